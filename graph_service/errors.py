@@ -1,0 +1,115 @@
+"""The exceptions that callers may meet, and nothing about HTTP or exit codes.
+
+    CommuniqueError
+    ├── UsageError            the caller asked for something that cannot be
+    │   ├── UnknownName       no such actor, query, format, graph or setting
+    │   ├── BadValue          a date, number or IRI that is none
+    │   ├── QuerySyntaxError  SPARQL that does not parse (line, column)
+    │   └── NotAQuestion      a question that names nothing we can look for
+    ├── InputError            an article that cannot be read
+    ├── ShapesViolated        data that the shapes reject (carries the findings)
+    ├── StoreError            the store or its folder cannot be used
+    │   └── StoreLocked       somebody else is writing
+    ├── LimitExceeded         a limit on time, size, memory or nesting
+    │   ├── DeadlineExceeded  the time limit
+    │   └── ServiceBusy       no worker became free in time
+    ├── NotAllowed            closed by default: writing, SERVICE, LOAD
+    └── NetworkError          a port in use, an address that cannot be bound
+
+`api.problems` maps these to HTTP and `cli.exits` to exit codes, once each.
+"""
+
+from __future__ import annotations
+
+
+class CommuniqueError(Exception):
+    """Base of all: `what` happened, `where`, and what to `do` about it.
+
+    try:
+        communique.ingest(sources, settings)
+    except communique.CommuniqueError as error:
+        print(error)          # one sentence or three, never a stack trace
+    """
+
+    def __init__(self, what: str, *, where: str | None = None, do: str | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.do = do
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        advice = f" {self.do}" if self.do else ""
+        return f"{self.what}{place}.{advice}"
+
+
+class UsageError(CommuniqueError):
+    """The caller asked for something that cannot be."""
+
+
+class UnknownName(UsageError):
+    """No such actor, query, format, graph or setting."""
+
+
+class BadValue(UsageError):
+    """A date, number or IRI that is none, or lies outside its range."""
+
+
+class QuerySyntaxError(UsageError):
+    """SPARQL that does not parse. `line` and `column` count from 1; None where unknown."""
+
+    def __init__(
+        self, what: str, *, line: int | None = None, column: int | None = None, do: str | None = None
+    ) -> None:
+        where = f"line {line}, column {column}" if line else None
+        super().__init__(what, where=where, do=do)
+        self.line = line
+        self.column = column
+
+
+class NotAQuestion(UsageError):
+    """A question that names nothing we can look for."""
+
+
+class InputError(CommuniqueError):
+    """An article that cannot be read: empty, binary, too large, broken."""
+
+
+class ShapesViolated(CommuniqueError):
+    """Data that the shapes reject."""
+
+    def __init__(self, what: str, findings: tuple[object, ...], *, do: str | None = None) -> None:
+        super().__init__(what, do=do)
+        self.findings = findings
+
+
+class StoreError(CommuniqueError):
+    """The store or its folder cannot be used."""
+
+
+class StoreLocked(StoreError):
+    """Somebody else is writing to this home."""
+
+
+class LimitExceeded(CommuniqueError):
+    """A limit on size, memory or nesting."""
+
+
+class DeadlineExceeded(LimitExceeded):
+    """The time limit; the work was stopped and nothing half-done was kept."""
+
+
+class ServiceBusy(LimitExceeded):
+    """No worker became free in time; ask again after `retry_after` seconds."""
+
+    def __init__(self, what: str, *, retry_after: int = 1) -> None:
+        super().__init__(what, do=f"Ask again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
+class NotAllowed(CommuniqueError):
+    """Closed by default: writing without a token, SERVICE, LOAD, managed graphs."""
+
+
+class NetworkError(CommuniqueError):
+    """A port in use, or an address that cannot be bound."""

@@ -1,0 +1,103 @@
+"""Every setting, once: flags, then environment `COMMUNIQUE_*`, then `communique.toml`.
+
+Owns names, defaults and limits. Nothing else in the package reads the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from graph_service.errors import BadValue
+
+MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """One frozen object, built once by `load_settings` and passed along."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="COMMUNIQUE_", toml_file="communique.toml", frozen=True, extra="ignore"
+    )
+
+    home: Path = Field(
+        Path("communique-data"), description="Folder of store, snapshots, archive and quarantine."
+    )
+    base_iri: str = Field(
+        "https://communique.example/",
+        pattern=r"^https?://[^\s<>\"{}|\\^`]+/$",
+        description="Start of every instance IRI; written into the store when it is made.",
+    )
+    resources: Path | None = Field(
+        None, description="Folder whose ontology/, shapes/ and queries/ overlay the shipped ones."
+    )
+    registry: tuple[Path, ...] = Field(
+        (), description="Further actor registry files (Turtle) of your own."
+    )
+    extractor: str = Field("rules", description="Name of the attribution extractor.")
+    text: Literal["full", "passage", "none"] = Field(
+        "passage", description="How much of an article's text pages and REST may show."
+    )
+    max_article_mib: int = Field(
+        10, ge=1, le=1024, description="Largest article that is read, in MiB."
+    )
+    host: str = Field("127.0.0.1", description="Address that `serve` binds to.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that `serve` binds to.")
+    token: SecretStr | None = Field(None, description="Bearer token that opens writing over HTTP.")
+    workers: int = Field(2, ge=1, le=64, description="Reader processes that run queries.")
+    query_seconds: float = Field(
+        10.0, gt=0, le=3600, description="Time limit of one query, in seconds."
+    )
+    queue_seconds: float = Field(
+        5.0, gt=0, le=600, description="How long a request waits for a free worker."
+    )
+    worker_mib: int = Field(
+        2048, ge=256, description="Memory cap of one reader process, in MiB."
+    )
+    result_mib: int = Field(64, ge=1, le=4096, description="Largest result of one query, in MiB.")
+    query_kib: int = Field(256, ge=1, le=10240, description="Longest query text, in KiB.")
+    query_nesting: int = Field(
+        200, ge=10, le=5000, description="Deepest nesting of brackets in a query."
+    )
+    page_size: int = Field(50, ge=1, le=500, description="Statements on one page of a list.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Settings from flags (None means "not given"), environment and file.
+
+    Raises BadValue naming the setting and what is wrong with it.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadValue(
+            f"The setting {name} has a value that does not fit: {first['msg']}",
+            where=f"flag --{name.replace('_', '-')}, COMMUNIQUE_{name.upper()} or communique.toml",
+            do="See `communique config`.",
+        ) from error
+    except ValueError as error:  # an unreadable communique.toml
+        raise BadValue(
+            f"communique.toml cannot be read: {error}", do="Correct it or remove it."
+        ) from error
