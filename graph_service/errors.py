@@ -59,7 +59,12 @@ class QuerySyntaxError(UsageError):
     """SPARQL that does not parse. `line` and `column` count from 1; None where unknown."""
 
     def __init__(
-        self, what: str, *, line: int | None = None, column: int | None = None, do: str | None = None
+        self,
+        what: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        do: str | None = None,
     ) -> None:
         where = f"line {line}, column {column}" if line else None
         super().__init__(what, where=where, do=do)

@@ -321,7 +321,9 @@ class Extraction:
     """What the user should know, e.g. that no publication date was found."""
 
 
-def statement_id(article: Article, content: Iterable[Span], source: Iterable[Span], speaker: str) -> str:
+def statement_id(
+    article: Article, content: Iterable[Span], source: Iterable[Span], speaker: str
+) -> str:
     """Content-made id: the same article, spans and speaker give the same id anywhere."""
     marks = ["/".join(f"{s}-{e}" for s, e in part) for part in (content, source)]
     return f"statement-{digest(article.identity, article.text_hash, *marks, speaker)}"

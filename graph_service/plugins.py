@@ -50,7 +50,8 @@ def load(group: str, name: str) -> Any:
             target = point.value
     if target is None:
         raise UnknownName(
-            f"There is no {group[:-1]} named {name!r}", do=f"Choose one of {', '.join(names(group))}."
+            f"There is no {group[:-1]} named {name!r}",
+            do=f"Choose one of {', '.join(names(group))}.",
         )
     module, _, attribute = target.partition(":")
     try:

@@ -59,9 +59,7 @@ class Settings(BaseSettings):
     queue_seconds: float = Field(
         5.0, gt=0, le=600, description="How long a request waits for a free worker."
     )
-    worker_mib: int = Field(
-        2048, ge=256, description="Memory cap of one reader process, in MiB."
-    )
+    worker_mib: int = Field(2048, ge=256, description="Memory cap of one reader process, in MiB.")
     result_mib: int = Field(64, ge=1, le=4096, description="Largest result of one query, in MiB.")
     query_kib: int = Field(256, ge=1, le=10240, description="Longest query text, in KiB.")
     query_nesting: int = Field(
