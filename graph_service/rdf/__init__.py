@@ -1,0 +1,1 @@
+"""Model to quads and back: namespaces, IRIs, mapping, reading, formats."""
