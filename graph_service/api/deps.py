@@ -1,0 +1,57 @@
+"""What the routes share: settings, the view on the current snapshot, registry, archive.
+
+Owns opening and closing them once per application; holds no HTTP logic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from graph_service.actors.registry import Registry, load_registry
+from graph_service.archive import Archive
+from graph_service.query.catalogue import NamedQuery, load_catalogue
+from graph_service.rdf.iris import Iris
+from graph_service.settings import Settings
+from graph_service.store.base import View
+from graph_service.store.workers import open_view
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One application's parts; frozen, shared by all its requests."""
+
+    settings: Settings
+    view: View
+    registry: Registry
+    catalogue: dict[str, NamedQuery]
+    iris: Iris
+
+    @classmethod
+    def open(cls, settings: Settings) -> Service:
+        """Raises StoreError where nothing was ingested yet."""
+        return cls(
+            settings,
+            open_view(settings),
+            load_registry(settings.registry, settings.resources),
+            load_catalogue(settings.resources),
+            Iris(settings.base_iri),
+        )
+
+    def article_text(self, key: str) -> str | None:
+        """The text of an article's current version, from the private archive."""
+        with Archive.open(self.settings.home, create=False) as archive:
+            return archive.text(key)
+
+    def close(self) -> None:
+        self.view.close()
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(_service)]

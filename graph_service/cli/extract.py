@@ -1,0 +1,73 @@
+"""`communique extract`: articles in, statements out as JSON lines, no store involved."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph_service.cli.exits import DONE, FINDINGS, UNREADABLE
+from graph_service.cli.options import (
+    DateOption,
+    ExtractorOption,
+    InputArgument,
+    LanguageOption,
+    PublisherOption,
+    RegistryOption,
+    TitleOption,
+    UrlOption,
+    read_metadata,
+    read_settings,
+)
+
+
+def command(
+    inputs: InputArgument,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")
+    ] = None,
+    date: DateOption = None,
+    publisher: PublisherOption = None,
+    url: UrlOption = None,
+    title: TitleOption = None,
+    language: LanguageOption = None,
+    extractor: ExtractorOption = None,
+    registry: RegistryOption = None,
+) -> int:
+    """Print the statements of articles, one JSON object an article a line.
+
+    Example: communique extract story.txt --date 2022-06-15
+    """
+    from graph_service.actors.registry import load_registry
+    from graph_service.errors import UsageError
+    from graph_service.extract.pipeline import extract
+    from graph_service.model_json import extraction_to_json
+    from graph_service.readers import read
+    from graph_service.readers.base import Rejected
+
+    settings = read_settings(extractor=extractor, registry=registry)
+    defaults = read_metadata(date, publisher, url, title, language)
+    names = load_registry(settings.registry, settings.resources)
+    done = rejected = 0
+    try:
+        sink = output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout)
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+    with sink as out:
+        for item in read(inputs, defaults, settings):
+            if isinstance(item, Rejected):
+                rejected += 1
+                print(f"communique: {item}", file=sys.stderr)
+                continue
+            extraction = extract(item, names, settings.extractor)
+            done += 1
+            print(json.dumps(extraction_to_json(extraction), ensure_ascii=False), file=out)
+            for note in extraction.notes:
+                print(f"communique: {item.id or item.key}: {note}", file=sys.stderr)
+    if rejected:
+        return FINDINGS if done else UNREADABLE
+    return DONE

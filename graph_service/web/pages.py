@@ -1,0 +1,130 @@
+"""Data to HTML: one function a page, Jinja templates with everything escaped.
+
+Owns no look-ups and no HTTP: callers pass what is shown, a string comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from graph_service.ask.answer import Answer
+from graph_service.query.statements import StatementRecord
+from graph_service.web.passage import Segment, passage_span, segments
+from graph_service.web.wording import chain_words, date_words, day_words, mark_of, post_words
+
+HERE = Path(__file__).parent
+EXAMPLES = (
+    "what did China say about sovereignty after Feb 24",
+    "what did Xi say according to the Kremlin",
+    "what did Zakharova say",
+)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        date_words=date_words,
+        day_words=day_words,
+        post_words=post_words,
+        mark=mark_of,
+        chain=lambda record: chain_words(
+            record.statement, record.publisher.name if record.publisher else None
+        ),
+    )
+    return environment
+
+
+def _render(template: str, snapshot: str | None, **values: Any) -> str:
+    return _environment().get_template(template).render(snapshot=snapshot, **values)
+
+
+def question_page(
+    *,
+    snapshot: str | None,
+    question: str | None = None,
+    answer: Answer | None = None,
+    problem: str | None = None,
+) -> str:
+    """The first page: the question, and its answer or what was wrong with it."""
+    return _render(
+        "answer.html",
+        snapshot,
+        question=question,
+        answer=answer,
+        problem=problem,
+        examples=EXAMPLES,
+    )
+
+
+def statement_page(
+    record: StatementRecord, *, snapshot: str | None, text: str | None, why_no_passage: str
+) -> str:
+    """One statement in its passage. `text` is the whole article, or None where not shown."""
+    return _render(
+        "statement.html",
+        snapshot,
+        record=record,
+        passage=_passage(record, text) if text is not None else None,
+        why_no_passage=why_no_passage,
+    )
+
+
+def _passage(record: StatementRecord, text: str) -> list[Segment]:
+    statement = record.statement
+    marked = {name: statement.spans(name) for name in ("source", "cue", "content")}  # type: ignore[arg-type]
+    marked["report"] = tuple(
+        span for report in statement.according_to for span in (*report.source, *report.cue)
+    )
+    return segments(text, passage_span(text, sum(marked.values(), ())), marked)
+
+
+def list_page(
+    heading: str,
+    lines: Sequence[str],
+    records: Sequence[StatementRecord],
+    *,
+    snapshot: str | None,
+    json_href: str,
+    next_href: str | None = None,
+) -> str:
+    """The statements of an actor or an article under a heading."""
+    return _render(
+        "list.html",
+        snapshot,
+        heading=heading,
+        lines=lines,
+        records=records,
+        json_href=json_href,
+        next_href=next_href,
+    )
+
+
+def problem_page(*, title: str, status: int, detail: str, more: Mapping[str, Any]) -> str:
+    return _render("problem.html", None, title=title, status=status, detail=detail, more=more)
+
+
+def api_page(openapi: Mapping[str, Any], *, snapshot: str | None) -> str:
+    """The API reference, made from the OpenAPI document."""
+    paths = [
+        {
+            "method": method.upper(),
+            "path": path,
+            "summary": operation.get("description") or operation.get("summary", ""),
+            "parameters": operation.get("parameters", []),
+        }
+        for path, operations in openapi["paths"].items()
+        for method, operation in operations.items()
+    ]
+    return _render("docs.html", snapshot, paths=paths)
