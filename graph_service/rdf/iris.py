@@ -41,30 +41,30 @@ class Iris:
         self.ids = f"{base}id/"
         self.graphs = f"{base}graph/"
 
-    def node(self, id: str) -> NamedNode:
+    def node(self, name: str) -> NamedNode:
         """The IRI of anything with an id; characters outside A-Za-z0-9._~- are escaped.
 
         The escape keeps different ids different and every last part free of
         slashes, whatever script a name is written in.
         """
-        if not id:
+        if not name:
             raise BadValue("An empty id cannot become an IRI")
-        return NamedNode(self.ids + quote(id, safe=""))
+        return NamedNode(self.ids + quote(name, safe=""))
 
-    def actor(self, id: str) -> NamedNode:
-        return self.node(id)
+    def actor(self, name: str) -> NamedNode:
+        return self.node(name)
 
-    def statement(self, id: str) -> NamedNode:
-        return self.node(id)
+    def statement(self, name: str) -> NamedNode:
+        return self.node(name)
 
     def article(self, key: str) -> NamedNode:
         return self.node(key)
 
-    def tenure(self, id: str) -> NamedNode:
-        return self.node(id)
+    def tenure(self, name: str) -> NamedNode:
+        return self.node(name)
 
-    def report(self, id: str) -> NamedNode:
-        return self.node(id)
+    def report(self, name: str) -> NamedNode:
+        return self.node(name)
 
     def evidence(self, of: str, field: str) -> NamedNode:
         """Of a statement or report: `evidence-<its hash>-<field>`."""
@@ -92,9 +92,9 @@ class Iris:
         return unquote(value[len(self.ids) :])
 
 
-def _hash(id: str) -> str:
+def _hash(name: str) -> str:
     """`statement-12ab` -> `12ab`; any other form is hashed, so that names stay apart."""
-    kind, _, tail = id.partition("-")
+    kind, _, tail = name.partition("-")
     if kind == "statement" and re.fullmatch(r"[0-9a-f]{16}", tail):
         return tail
-    return digest(id)
+    return digest(name)
