@@ -15,7 +15,7 @@ UPGRADE ?=
 GENERATED := docs/reference/*.md
 PINS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-annotate --custom-compile-command "make pins" --quiet $(UPGRADE)
-PIP := $(RUN) -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(RUN) -m pip --disable-pip-version-check --no-input -qq
 
 .PHONY: demo test lint docs bench pins clean
 .DEFAULT_GOAL := demo
