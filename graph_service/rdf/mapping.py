@@ -287,8 +287,8 @@ class _Graph:
             selector = self.iris.selector(of, field, start, end)
             self.add(proof, OA["hasSelector"], selector)
             self.add(selector, TYPE, OA["TextPositionSelector"])
-            self.add(selector, OA["start"], terms.offset(start))
-            self.add(selector, OA["end"], terms.offset(end))
+            self.add(selector, OA["start"], terms.integer(start))
+            self.add(selector, OA["end"], terms.integer(end))
         return proof
 
     def _actors(self) -> None:

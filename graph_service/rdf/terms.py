@@ -70,11 +70,9 @@ def decimal(value: float) -> Literal:
 
 
 def integer(value: int) -> Literal:
+    """xsd:integer, for oa:start and oa:end too: the store keeps no narrower integer type
+    (pyoxigraph 0.5 gives xsd:nonNegativeInteger back as xsd:integer)."""
     return Literal(str(value), datatype=XSD["integer"])
-
-
-def offset(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD["nonNegativeInteger"])
 
 
 def boolean(value: bool) -> Literal:
