@@ -55,8 +55,8 @@ def topics(overlay: Path | None = None) -> tuple[Topic, ...]:
     ['ukraine-war']
     """
     return tuple(
-        Topic(id, labels[0], labels, _last(facts.get(SKOS["broader"], ()), TOPIC))
-        for id, labels, facts in _concepts(topic_triples(overlay), TOPIC)
+        Topic(name, labels[0], labels, _last(facts.get(SKOS["broader"], ()), TOPIC))
+        for name, labels, facts in _concepts(topic_triples(overlay), TOPIC)
     )
 
 
@@ -68,8 +68,8 @@ def acts(overlay: Path | None = None) -> tuple[Act, ...]:
     ['urge']
     """
     return tuple(
-        Act(id, labels[0], labels, _last(facts.get(CQ["coarseAct"], ()), ACT) or id)
-        for id, labels, facts in _concepts(act_triples(overlay), ACT)
+        Act(name, labels[0], labels, _last(facts.get(CQ["coarseAct"], ()), ACT) or name)
+        for name, labels, facts in _concepts(act_triples(overlay), ACT)
     )
 
 
@@ -115,8 +115,8 @@ def _concepts(
         ):
             facts[subject.value.removeprefix(namespace)][predicate].append(obj)
     return [
-        (id, tuple(o.value for p in _LABELS for o in known.get(p, ())), known)
-        for id, known in sorted(facts.items())
+        (name, tuple(o.value for p in _LABELS for o in known.get(p, ())), known)
+        for name, known in sorted(facts.items())
         if _NOTATION in known and known.get(_LABELS[0])
     ]
 
