@@ -14,9 +14,10 @@ from dataclasses import replace
 
 from graph_service.extract.draft import Draft, Sentence
 from graph_service.extract.residue import is_residue, residue_inside
+from graph_service.extract.wordlists import words
 from graph_service.model import Article, Span
 
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = words(
     """
     mr mrs ms mx dr prof gen lt col maj capt cmdr sgt cpl adm brig sen sens rep reps gov govs pres
     amb hon rev fr sr jr st ste mt ft inc corp co ltd bros dept univ assn ave blvd rd no nos vol
@@ -24,9 +25,9 @@ _ABBREVIATIONS = frozenset(
     mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind
     kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo
     messrs mme mlle sh min dep sect supt insp hr cf ed eds trans viz
-    """.split()
+    """
 )
-_NUMBERED = frozenset({"no", "nos", "art", "sec", "fig", "vol", "pp"})
+_NUMBERED = words("no nos art sec fig vol pp")
 """Abbreviations only where a figure follows; "no." otherwise ends a sentence."""
 
 _STOP = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s)")
