@@ -24,7 +24,7 @@ demo: $(VENV)/run.done
 	$(RUN) examples/demo.py $(if $(ONCE),--once)
 
 test: $(VENV)/test.done
-	$(RUN) -m pytest -rs --numprocesses auto $(ARGS)
+	$(RUN) -m pytest -rs --numprocesses auto --dist loadgroup $(ARGS)
 
 lint: $(VENV)/test.done
 	$(RUN) -m ruff format --check .
@@ -33,7 +33,7 @@ lint: $(VENV)/test.done
 	$(VENV)/bin/lint-imports
 
 docs: $(VENV)/test.done
-	$(RUN) -m cogapp -r $(GENERATED)
+	$(RUN) -m cogapp -r -I docs $(GENERATED)
 	$(RUN) -m mkdocs build --strict --quiet --site-dir build/docs
 	@echo "build/docs/index.html"
 

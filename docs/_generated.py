@@ -1,0 +1,143 @@
+"""The generated parts of the reference, called by the Cog marks in docs/reference/.
+
+Owns the Markdown only; what it says comes from the commands, the settings, the
+queries and the exceptions themselves. `make docs` writes it, and
+tests/test_docs.py fails where it is out of date.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+import click
+import typer.main
+
+
+def _cell(text: object) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> Iterator[str]:
+    yield ""
+    yield "| " + " | ".join(heads) + " |"
+    yield "| " + " | ".join("---" for _ in heads) + " |"
+    for row in rows:
+        yield "| " + " | ".join(_cell(cell) for cell in row) + " |"
+    yield ""
+
+
+def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Each command that does something, with the words that one types to reach it."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield path, command
+        return
+    for name in sorted(below):
+        yield from leaves(below[name], f"{path} {name}")
+
+
+def all_commands() -> list[tuple[str, click.Command]]:
+    from graph_service.cli.main import app
+
+    return list(leaves(typer.main.get_command(app), "communique"))
+
+
+def commands() -> Iterator[str]:
+    """One section a command: usage, help, options."""
+    for path, command in all_commands():
+        context = click.Context(command, info_name=path)
+        yield f"## {path}"
+        yield ""
+        yield f"`{' '.join([path, *command.collect_usage_pieces(context)])}`"
+        yield ""
+        for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+            lead, _, example = paragraph.partition("Example: ")
+            yield from ([f"```\n{example}\n```"] if example and not lead else [paragraph])
+            yield ""
+        rows: list[tuple[object, ...]] = []
+        for parameter in command.params:
+            meaning = getattr(parameter, "help", None) or ""
+            if isinstance(parameter, click.Option):
+                if parameter.name == "help":
+                    continue
+                names = ", ".join(f"`{name}`" for name in parameter.opts)
+            else:
+                names = f"`{parameter.make_metavar(context)}`"
+            rows.append((names, meaning))
+        if rows:
+            yield from _table(("", "means"), rows)
+
+
+def settings() -> Iterator[str]:
+    """One row a setting."""
+    from graph_service.settings import Settings
+
+    rows: list[tuple[object, ...]] = []
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = "" if default in (None, ()) else f"`{default}`"
+        rows.append((f"`COMMUNIQUE_{name.upper()}`", f"`{name}`", shown, field.description))
+    return _table(("environment", "communique.toml", "default", "means"), rows)
+
+
+def queries() -> Iterator[str]:
+    """One section a named query: what it answers, its parameters, its text."""
+    from graph_service.query.catalogue import load_catalogue
+
+    for name, query in sorted(load_catalogue(None).items()):
+        yield f"## {name}"
+        yield ""
+        yield f"{query.summary}."
+        if query.params:
+            yield from _table(
+                ("parameter", "type", "", "means"),
+                [
+                    (
+                        f"`{param.name}`",
+                        param.type,
+                        "required" if param.required else "",
+                        param.description or "",
+                    )
+                    for param in query.params
+                ],
+            )
+        yield "```"
+        yield query.text.strip()
+        yield "```"
+        yield ""
+
+
+def errors() -> Iterator[str]:
+    """One row an exception, with its exit code and HTTP status."""
+    from graph_service import errors as module
+    from graph_service.api.problems import STATUS
+    from graph_service.cli.exits import EXIT_CODES
+
+    def nearest(kind: type, table: dict[type[module.CommuniqueError], int]) -> int:
+        return next(table[base] for base in kind.__mro__ if base in table)
+
+    kinds = [
+        kind
+        for kind in vars(module).values()
+        if inspect.isclass(kind)
+        and issubclass(kind, module.CommuniqueError)
+        and kind is not module.CommuniqueError
+    ]
+    return _table(
+        ("exception", "exit code", "HTTP status", "means"),
+        [
+            (
+                f"`{kind.__name__}`",
+                nearest(kind, EXIT_CODES),
+                nearest(kind, STATUS),
+                (kind.__doc__ or "").split("\n\n")[0],
+            )
+            for kind in kinds
+        ],
+    )
+
+
+def text(lines: Iterator[str]) -> str:
+    """The lines as Cog wants them, one blank line around."""
+    return "\n" + "\n".join(lines).strip() + "\n\n"
