@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph_service.model import QuoteType, Span, Spans, Statement
+from graph_service.model import (
+    Actor,
+    ActorKind,
+    DateBounds,
+    QuoteType,
+    ReportKind,
+    Span,
+    Spans,
+    SpeakerBasis,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,64 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text and the actors it may mean: one where that is sure."""
+
+    span: Span
+    actors: tuple[Actor, ...]
+    form: str
+    """Kind of the surface form: name, alias, surname, metonym, demonym, abbreviation."""
+    kind: ActorKind
+    role: str | None = None
+    """The post that the words before or after the name give ("President ...")."""
+    gender: str | None = None
+    """`f` or `m` where this place in the text shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One attribution in its place within a chain."""
+
+    attribution: Attribution
+    outer: int | None = None
+    """Index of the next level outwards."""
+    carried: bool = False
+    """The outer level stands in an earlier paragraph ("the statement said:")."""
+    words: Spans = ()
+    """What this level states itself; () where it only passes others on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """When a level was said, and what in the text shows it."""
+
+    bounds: DateBounds
+    spans: Spans
+    found_by: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks at a level: one actor, several where they speak jointly."""
+
+    actors: tuple[Actor, ...]
+    as_written: str
+    basis: SpeakerBasis
+    kind: ReportKind
+    evidence: Spans
+    found_by: str
+    confidence: float
+    role: str | None = None
+    """The post that the text names."""
+    country: Actor | None = None
+    """The state that the text names with an unnamed source."""
+    on_behalf_of: Actor | None = None
+    likely: Actor | None = None
+    candidates: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Each stage returns a richer copy (`dataclasses.replace`)."""
 
@@ -51,4 +119,13 @@ class Draft:
     (a quotation continued over paragraphs gives one span each)."""
     attributions: tuple[Attribution, ...] = ()
     """In text order of their first character; outer before inner."""
+    mentions: tuple[Mention, ...] = ()
+    """In text order, none overlapping another."""
+    levels: tuple[Level, ...] = ()
+    """One for each attribution, in their order."""
+    said: tuple[Said, ...] = ()
+    """One for each level."""
+    sources: tuple[Source, ...] = ()
+    """One for each level."""
     statements: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()

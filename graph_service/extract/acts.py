@@ -1,0 +1,137 @@
+"""Speech acts: which notation of `ontology/acts.ttl` a cue and its words come to.
+
+Owns the table of cues. Confidences are constants chosen by hand, not calibrated:
+a cue that names its act 0.9, one refined by the words 0.7, a neutral cue 0.6.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_service.extract.draft import Attribution
+from graph_service.model import Spans, words_at
+
+CUES: dict[str, str] = {
+    "announce": "announce|declare|unveil|proclaim|decide|notify|declaration|announcement",
+    "acknowledge": "acknowledge|admit|concede|confess|own up|recognize that|recognise that",
+    "deny": "deny|refute|rebut|disavow|dispute|denial",
+    "decline-comment": "decline to comment|refuse to comment|decline to say|refuse to say"
+    "|would not comment|would not say|decline|not elaborate|decline to elaborate",
+    "agree": "agree|consent|accept|concur|agree to|agreement",
+    "pledge": "pledge|promise|vow|commit|undertake|swear|guarantee|assure|offer|reassure|ensure",
+    "urge": "urge|call|call for|call on|appeal|appeal to|ask for|encourage|recommend|advise|propose"
+    "|invite|plead|exhort|suggest|press|push for|press for|advocate|request|beg|implore|counsel",
+    "demand": "demand|insist on|require|order|instruct|direct|command|summon",
+    "accuse": "accuse|blame|allege|charge|accusation|allegation|fault",
+    "condemn": "condemn|criticize|criticise|denounce|deplore|decry|slam|blast|lambast"
+    "|lambaste|censure|rebuke|deride|attack|lash out|castigate|lament|protest|object|push back|push back against"
+    "|assail|chide|dismiss as|bemoan",
+    "warn": "warn|caution|alert|warning|forewarn",
+    "threaten": "threaten|threat",
+    "reject": "reject|dismiss|rule out|oppose|refuse|rebuff|repudiate|spurn|brush off|turn down"
+    "|veto|refuse to|brush aside",
+    "support": "support|back|endorse|welcome|praise|hail|commend|applaud|defend|reassert|laud|favor"
+    "|favour|salute|congratulate|stand by|vouch|tout|celebrate|compliment",
+    "recognise": "recognise|recognize",
+    "express-concern": "fear|worry|express concern|voice concern|be concerned|concern|regret"
+    "|express alarm|express fear|raise concern",
+    "express-hope": "hope|express hope|wish|look forward|voice hope",
+    "condole": "condole|mourn|express condolences|offer condolences|send condolences|condolence",
+    "apologise": "apologise|apologize|express regret|apology",
+    "thank": "thank|express gratitude|express thanks",
+    "question": "question|ask|wonder|inquire|enquire|query|doubt",
+}
+"""Notation -> cue lemmas, parted by "|"."""
+
+_ACT_OF = {cue: act for act, cues in CUES.items() for cue in cues.split("|")}
+
+_NEGATED: dict[str, str] = {
+    "agree": "reject",
+    "support": "reject",
+    "recognise": "reject",
+    "deny": "other",
+    "reject": "assert",
+    "announce": "decline-comment",
+    "acknowledge": "decline-comment",
+    "condemn": "other",
+}
+"""What a cue comes to where it is negated ("did not rule out"); missing: `other`."""
+
+_SILENT = frozenset(
+    ("say", "comment", "elaborate", "answer", "respond", "reply", "specify", "disclose", "confirm")
+)
+"""Cues that, when refused or negated, mean that nothing was said."""
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|n[’']t|refus\w+\s+to|declin\w+\s+to|fail\w*\s+to|stopp\w+\s+short\s+of"
+    r"|without|no longer)\s+(?:\w+ly\s+)?\Z|\w+n[’']t\s+(?:\w+ly\s+)?\Z",
+    re.IGNORECASE,
+)
+_REFUSAL = re.compile(r"\b(?:refus|declin)\w+\s+to\s+(?P<verb>\w+)", re.IGNORECASE)
+
+# What the words themselves do, where the cue is neutral ("say", "tell", "according to").
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(pattern, re.IGNORECASE))
+    for act, pattern in (
+        ("apologise", r"\b(?:apologi[sz]es?d?|(?:is|was|are|were|am) (?:deeply |very )?sorry)\b"),
+        ("condole", r"\bcondolences?\b"),
+        ("express-concern", r"\b(?:is|was|are|were|am|be) (?:\w+ly )?(?:concern|worri|alarm)ed\b"),
+        ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"),
+        ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
+        ("pledge", r"^[\W_]*(?:that )?(?:it|he|she|they|we|I)(?: will|[’']ll| would) "
+         r"(?!be\b|have\b|not\b|like\b)"),
+        ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|I) (?:hopes?d?|looks? forward)\b"),
+    )
+)  # fmt: skip
+_NEUTRAL_WARNING = re.compile(r"\bwill (?:face|pay|bear|suffer)\b|\bconsequences\b", re.IGNORECASE)
+
+
+def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
+    """(notation, name of the rule, confidence) for one attribution.
+
+    A refusal to speak is `decline-comment`; a negated cue is looked up in its own
+    table; a neutral cue leaves it to the words, and else is `assert`.
+    """
+    cue_text = words_at(text, attribution.cue)
+    refusal = _REFUSAL.search(_run_up(text, attribution.cue) + cue_text)
+    if refusal and refusal["verb"].lower() in _SILENT:
+        return "decline-comment", "rule:refusal", 0.9
+    lemma = attribution.lemma.casefold()
+    act = _lookup(lemma)
+    negated = bool(_NEGATION.search(_run_up(text, attribution.cue))) or bool(
+        re.match(r"(?:\w+\s)?(?:not|never|\w+n[’']t|refus\w+\s+to)\s", cue_text, re.IGNORECASE)
+    )
+    if negated and not attribution.attitude:
+        if lemma in _SILENT:
+            return "decline-comment", "rule:negated-cue", 0.7
+        if act is not None:
+            return _NEGATED.get(act, "other"), "rule:negated-cue", 0.7
+    if act is not None:
+        if act in {"recognise", "support"} and lemma in {"recognise", "recognize"}:
+            return _recognition(words_at(text, attribution.content))
+        return act, "rule:cue", 0.9 if not negated else 0.7
+    words = words_at(text, attribution.content)
+    for candidate, pattern in _WORDS:
+        if pattern.search(words):
+            return candidate, "rule:words", 0.7
+    if _NEUTRAL_WARNING.search(words):
+        return "warn", "rule:words", 0.5
+    return "assert", "rule:neutral-cue", 0.6
+
+
+def _lookup(lemma: str) -> str | None:
+    """The act of a lemma; of a phrase the whole first, then its first word."""
+    return _ACT_OF.get(lemma) or _ACT_OF.get(lemma.split(" ")[0]) if lemma else None
+
+
+def _recognition(words: str) -> tuple[str, str, float]:
+    """ "recognised Kosovo" grants recognition, "recognised that ..." acknowledges."""
+    opens = re.match(r"[\W_]*(?:that|how|what|the need|the importance)\b", words)
+    return ("acknowledge", "rule:cue", 0.7) if opens else ("recognise", "rule:cue", 0.7)
+
+
+def _run_up(text: str, cue: Spans) -> str:
+    """The few characters before the cue, within which a negation would stand."""
+    if not cue:
+        return ""
+    return text[max(0, cue[0].start - 24) : cue[0].start]

@@ -1,0 +1,222 @@
+"""Chains: which attribution stands inside which, and which of them state words.
+
+Owns nesting by spans, the carrying of an outer level to a quoted paragraph that
+follows ("the statement read: ..."), and the share of words that an outer level
+states itself. Who speaks is `speakers`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from graph_service.extract.draft import Attribution, Draft, Level, Source
+from graph_service.model import Article, Span, Spans
+
+OWN_WORDS = 8
+OWN_SHARE = 0.35
+"""An outer level states something of its own where at least so many of its content's words,
+and such a share of them, lie outside its inner levels. Chosen by hand on our own fixtures."""
+
+_WORD = re.compile(r"\w+(?:[’']\w+)*")
+_TRIM_START = re.compile(
+    r"[\s,;:.–—-]*(?:(?:and|but|while|adding|that|as|which|who|with)\b[\s,]*)*", re.IGNORECASE
+)
+_TRIM_END = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|that|as|with|which)\b)?[\s,;:–—-]*\Z")
+
+
+def hull(attribution: Attribution) -> Span:
+    """From the first to the last character of all parts."""
+    parts = (*attribution.source, *attribution.cue, *attribution.content)
+    return Span(min(s for s, _ in parts), max(e for _, e in parts))
+
+
+def find_levels(article: Article, draft: Draft) -> Draft:
+    """Fill `levels`: one for each attribution, each with its next outer level."""
+    found = draft.attributions
+    order = sorted(range(len(found)), key=lambda i: (hull(found[i]).start, -hull(found[i]).end))
+    levels: dict[int, Level] = {}
+    open_levels: list[int] = []
+    for index in order:
+        level = Level(found[index])
+        own = hull(found[index])
+        while open_levels and hull(found[open_levels[-1]]).end <= own.start:
+            open_levels.pop()
+        for outer in reversed(open_levels[-8:]):
+            inner = _inside(found[index], found[outer])
+            if inner is not None:
+                level = Level(inner, outer)
+                break
+        levels[index] = level
+        open_levels.append(index)
+    nested = _resume([levels[i] for i in range(len(found))])
+    return replace(draft, levels=tuple(_carry(article.text, draft, nested)))
+
+
+def _inside(inner: Attribution, outer: Attribution) -> Attribution | None:
+    """The inner attribution where it stands in the outer's content, else None.
+
+    Its own content gives up what is the outer's source and cue ("X said that A,
+    the agency reported, B").
+    """
+    for part in (*inner.source, *inner.cue):
+        if not any(span.contains(part) for span in outer.content):
+            return None
+    low, high = outer.content[0].start, outer.content[-1].end
+    if not (low <= inner.content[0].start and inner.content[-1].end <= high):
+        return None
+    if inner.source == outer.source and inner.cue == outer.cue:
+        return None
+    content = tuple(
+        Span(max(part.start, span.start), min(part.end, span.end))
+        for part in inner.content
+        for span in outer.content
+        if part.overlaps(span)
+    )
+    return replace(inner, content=content) if content else None
+
+
+def _resume(levels: list[Level]) -> list[Level]:
+    """Words that go on after the outer cue belong to the inner speaker.
+
+    '"A," X said, the agency reported. "B."' and 'X told Y that "A," the agency
+    reported, "B."': an outer span that no inner level touches, beside exactly one inner
+    level that ends in the span before, goes on with what that level said.
+    """
+    children: dict[int, list[int]] = {}
+    for index, level in enumerate(levels):
+        if level.outer is not None:
+            children.setdefault(level.outer, []).append(index)
+    for outer, inner in children.items():
+        spans = levels[outer].attribution.content
+        direct = [i for i in inner if levels[i].attribution.quote_type != "indirect"]
+        if len(spans) != 2 or len(direct) != 1 or len(inner) != 1:
+            continue
+        level = levels[direct[0]]
+        last = level.attribution.content[-1]
+        if spans[0].contains(last) and last.end >= spans[0].end - 2:
+            content = (*level.attribution.content, spans[1])
+            levels[direct[0]] = replace(
+                level, attribution=replace(level.attribution, content=content)
+            )
+    return levels
+
+
+def _carry(text: str, draft: Draft, levels: list[Level]) -> list[Level]:
+    """Give levels inside a wholly quoted paragraph the outer level of the paragraph before."""
+    starts = [sentence.span.start for sentence in draft.sentences]
+    paragraph_spans: dict[int, Span] = {}
+    for sentence in draft.sentences:
+        known = paragraph_spans.get(sentence.paragraph)
+        span = Span(known.start, sentence.span.end) if known else sentence.span
+        paragraph_spans[sentence.paragraph] = span
+
+    def paragraph_of(offset: int) -> int:
+        return draft.sentences[max(0, bisect_right(starts, offset) - 1)].paragraph
+
+    if not draft.sentences:
+        return levels
+    quoted = set()
+    for quotation in draft.quotations:
+        number = paragraph_of(quotation.start)
+        span = paragraph_spans[number]
+        if quotation.start <= span.start + 1 and quotation.end >= span.end - 1:
+            quoted.add(number)
+    numbers = sorted(paragraph_spans)
+    before = dict(zip(numbers[1:], numbers, strict=False))
+    last_outer: dict[int, int] = {}
+    carried = list(levels)
+    for index, level in enumerate(levels):
+        place = paragraph_of(hull(level.attribution).start)
+        if level.outer is not None:
+            continue
+        if place not in quoted:
+            if level.attribution.source:
+                last_outer[place] = index
+            continue
+        frame = last_outer.get(before.get(place, -1))
+        if frame is not None:
+            last_outer[place] = frame
+            carried[index] = replace(level, outer=frame, carried=True)
+    return carried
+
+
+def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) -> tuple[Level, ...]:
+    """Fill `Level.words`, now that the speakers are known.
+
+    The innermost level states its content. An outer level states what it says
+    beside its inner levels, or all of it where these are only attitudes. A level
+    that speaks of its own speaker ("Lavrov said he hoped") is no level of its own.
+    """
+    outer_of = [level.outer for level in levels]
+    for index, level in enumerate(levels):
+        if level.outer is not None and _same(sources[index], sources[level.outer]):
+            outer_of[index] = -1  # swallowed by its outer level
+    for index, outer in enumerate(outer_of):
+        while outer is not None and outer >= 0 and outer_of[outer] == -1:
+            outer = levels[outer].outer
+        outer_of[index] = outer
+    inner: dict[int, list[int]] = {}
+    for index, outer in enumerate(outer_of):
+        if outer is not None and outer >= 0 and not levels[index].attribution.attitude:
+            inner.setdefault(outer, []).append(index)
+    settled = []
+    for index, level in enumerate(levels):
+        content = level.attribution.content
+        if outer_of[index] == -1:
+            words: Spans = ()
+        elif index in inner:
+            words = own_words(text, content, [hull(levels[i].attribution) for i in inner[index]])
+        else:
+            words = content
+        outer = outer_of[index]
+        settled.append(replace(level, outer=None if outer == -1 else outer, words=words))
+    return tuple(settled)
+
+
+def _same(inner: Source, outer: Source) -> bool:
+    known = inner.basis != "unnamed" and outer.basis != "unnamed"
+    return known and [a.id for a in inner.actors] == [a.id for a in outer.actors]
+
+
+def own_words(text: str, content: Spans, inner: list[Span]) -> Spans:
+    """What of the content lies outside the inner levels, if that is enough to be a statement."""
+    rest: list[Span] = []
+    for part in content:
+        at = part.start
+        for span in sorted(s for s in inner if s.overlaps(part)):
+            if span.start > at:
+                rest.append(Span(at, min(span.start, part.end)))
+            at = max(at, span.end)
+        if at < part.end:
+            rest.append(Span(at, part.end))
+    trimmed = [
+        t for span in rest if (t := _trimmed(text, span)) and _count(text, t) >= OWN_WORDS // 2
+    ]
+    words = sum(_count(text, span) for span in trimmed)
+    everything = sum(_count(text, span) for span in content)
+    return tuple(trimmed) if words >= OWN_WORDS and words >= OWN_SHARE * everything else ()
+
+
+def _count(text: str, span: Span) -> int:
+    return sum(1 for _ in _WORD.finditer(text, *span))
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """Without joining words and marks at either end; quotation marks stay."""
+    match = _TRIM_START.match(text, *span)
+    start = match.end() if match else span.start
+    tail = _TRIM_END.search(text[start : span.end])
+    end = start + tail.start() if tail else span.end
+    return Span(start, end) if start < end else None
+
+
+def outward(levels: tuple[Level, ...], index: int) -> list[int]:
+    """The outer levels of a level, nearest first."""
+    chain = []
+    outer = levels[index].outer
+    while outer is not None and outer not in chain:
+        chain.append(outer)
+        outer = levels[outer].outer
+    return chain

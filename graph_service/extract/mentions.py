@@ -1,0 +1,209 @@
+"""Mentions: the names in an article, and whom they mean there.
+
+Owns the reading of names of persons, states, bodies and outlets over the whole
+text: full name first, family name later, titles beside the name, gender where a
+title or word shows it. Which mention is a statement's speaker is `speakers`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from graph_service.actors.names import slug
+from graph_service.actors.registry import Name, Registry
+from graph_service.extract.draft import Draft, Mention
+from graph_service.extract.titles import ANY_TITLE, HONORIFIC, gender_of, role_of
+from graph_service.model import Actor, Article, Span
+
+_PART = r"[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w’'.-]*[\w]"
+_PARTICLE = r"(?:de|da|do|dos|del|della|di|van|von|der|den|bin|ibn|al|el|ben|la|le|ter|zu)"
+FULL_NAME = re.compile(rf"\b{_PART}(?:\s(?:[A-Z]\.|{_PARTICLE}|{_PART})){{0,4}}\s{_PART}")
+ONE_NAME = re.compile(rf"\b{_PART}")
+_BEFORE = 70
+_NOT_NAMES = re.compile(
+    r"\b(?:The|A|An|In|On|At|For|And|But|If|As|It|He|She|They|We|This|That|These|Those|After"
+    r"|Before|When|While|Since|With|From|By|To|Of|Mr|Mrs|Ms|Dr|Sir|Monday|Tuesday|Wednesday"
+    r"|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|President|Minister|Prime|Foreign|Defence|Defense"
+    r"|Secretary|Chancellor|Premier|Vice|Deputy|General|King|Queen|Chairman|Chairwoman|Speaker"
+    r"|Ambassador|Envoy|Spokesman|Spokeswoman|Spokesperson|Council|Ministry|Department|Committee"
+    r"|Agency|News|National|United|Nations|Union|Republic|Party|Government|State|House|Office"
+    r"|Senator|Sen|Rep|Gov|Gen|Col|Lt|Commission|Commissioner|Parliament|Assembly|Security"
+    r"|Adviser|Advisor|Leader|Crown|Prince|Princess|Emperor|Emir|Senior|Former|Late|Acting"
+    r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
+    r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit)\b"
+)
+
+
+def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
+    """Fill `mentions` over the whole text, family names resolved within the article."""
+    text = article.text
+    found: list[Mention] = []
+    for span, names in registry.names_in(text):
+        mention = _registered(span, names, registry)
+        if mention is not None:
+            found.append(mention)
+    found = _with_unknown(text, draft, found)
+    found = [_beside(text, mention) for mention in found]
+    return replace(draft, mentions=tuple(_family_names(text, found, registry, article.published)))
+
+
+def _registered(span: Span, names: tuple[Name, ...], registry: Registry) -> Mention | None:
+    """A mention of registered actors; the strongest kind of surface form decides."""
+    full = [name for name in names if name.kind != "surname"]
+    chosen = full or list(names)
+    actors = {name.actor: registry.actor(name.actor) for name in chosen}
+    known = tuple(actor for actor in actors.values() if actor is not None)
+    if not known:
+        return None
+    return Mention(span, known, chosen[0].kind, known[0].kind)
+
+
+def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention]:
+    """Add persons that no registry knows: full names beside a title, or in a source span."""
+    sources = sorted({part for a in draft.attributions for part in a.source})
+    taken = iter(sorted(found, key=lambda m: m.span))
+    ahead = next(taken, None)
+    merged: list[Mention] = []
+    position = 0
+    for match in FULL_NAME.finditer(text):
+        while ahead is not None and ahead.span.end <= match.start():
+            merged.append(ahead)
+            ahead = next(taken, None)
+        span = _name_part(text, Span(*match.span()))
+        while position < len(sources) and sources[position].end <= match.start():
+            position += 1
+        if span is None:
+            continue
+        covered = ahead is not None and ahead.span.overlaps(span)
+        in_source = position < len(sources) and sources[position].contains(span)
+        titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
+            text, max(0, span.start - 6), span.start
+        )
+        if covered and ahead is not None and not _longer_person(ahead, span):
+            continue
+        if in_source or titled:
+            name = " ".join(text[slice(*span)].split())
+            merged.append(Mention(span, (unknown_person(name),), "name", "person"))
+            while ahead is not None and ahead.span.overlaps(span):
+                ahead = next(taken, None)
+    if ahead is not None:
+        merged.append(ahead)
+    merged.extend(taken)
+    return sorted(merged, key=lambda m: m.span)
+
+
+def _longer_person(known: Mention, span: Span) -> bool:
+    """A registered family name within a longer unknown full name: "Jane Putin" is not Putin."""
+    return known.form == "surname" and span.contains(known.span) and span != known.span
+
+
+def _name_part(text: str, span: Span) -> Span | None:
+    """The name without words that are no part of one; None where too little is left."""
+    start = span.start
+    for stop in _NOT_NAMES.finditer(text, *span):
+        start = stop.end()
+    while start < span.end and not text[start].isalpha():
+        start += 1
+    words = text[start : span.end].split()
+    if len(words) < 2 or words[0].isupper() and len(words[0]) > 3:
+        return None
+    return Span(start, span.end)
+
+
+def unknown_person(name: str) -> Actor:
+    """A named person that no registry knows: the same name is the same actor."""
+    return Actor(f"actor-x-{slug(name) or 'person'}", name, "person")
+
+
+def _beside(text: str, mention: Mention) -> Mention:
+    """Role and gender from the words just before and after a person's name."""
+    if mention.kind != "person":
+        return mention
+    before = text[max(0, mention.span.start - _BEFORE) : mention.span.start]
+    before = re.split(r"[.;:!?“”\"—–\n]|,(?!\s*$)|\band\b", before)[-1]
+    # A title stands right before its name, or its apposition right after it.
+    title = before if ANY_TITLE.search(before[-45:]) and not before.rstrip().endswith(",") else ""
+    after = text[mention.span.end : mention.span.end + _BEFORE]
+    apposition = re.match(r",\s+([^,.;“”\"]{3,60}),", after)
+    follows = apposition[1] if apposition and ANY_TITLE.search(apposition[1]) else ""
+    honorific = HONORIFIC.search(before[-6:])
+    gender = gender_of(title) or gender_of(follows)
+    if gender is None and honorific:
+        gender = gender_of(honorific[0])
+    role = role_of(title) if title else role_of(follows) if follows else None
+    return replace(mention, role=role, gender=gender)
+
+
+def _family_names(
+    text: str, found: list[Mention], registry: Registry, day: date | None
+) -> list[Mention]:
+    """Resolve family names: the article's own full names first, then one plausible candidate."""
+    full: dict[str, dict[str, Actor]] = {}
+    states: set[str] = set()
+    for mention in found:
+        if mention.kind == "person" and mention.form != "surname" and len(mention.actors) == 1:
+            actor = mention.actors[0]
+            words = f"{text[slice(*mention.span)]} {actor.name}".split()
+            for word in words:
+                full.setdefault(word, {})[actor.id] = actor
+        elif mention.kind == "state":
+            states |= {actor.country or actor.id for actor in mention.actors}
+    resolved = []
+    for mention in found:
+        if mention.form != "surname" and len(mention.actors) == 1:
+            resolved.append(mention)
+            continue
+        if mention.kind != "person":
+            resolved.append(_one_state(mention, states))
+            continue
+        word = text[slice(*mention.span)].split()[-1]
+        here = full.get(word, {})
+        candidates = [a for a in mention.actors if a.id in here] or list(here.values())
+        if not candidates:
+            candidates = [a for a in mention.actors if _plausible(a, registry, states, day)]
+        resolved.append(replace(mention, actors=tuple(candidates) or mention.actors))
+    return _bare_names(text, resolved, full)
+
+
+def _one_state(mention: Mention, states: set[str]) -> Mention:
+    """ "Korean" in an article that names South Korea only means that one."""
+    named = tuple(a for a in mention.actors if a.kind == "state" and (a.country or a.id) in states)
+    return replace(mention, actors=named) if len(named) == 1 else mention
+
+
+def _plausible(actor: Actor, registry: Registry, states: set[str], day: date | None) -> bool:
+    """Holds a post on the day, of a state that the article names."""
+    country = registry.country_on(actor.id, day)
+    if country is None or (country.country or country.id) not in states:
+        return False
+    return any(post.basis == "dated" for post in registry.posts_on(actor.id, day))
+
+
+def _bare_names(
+    text: str, found: list[Mention], full: dict[str, dict[str, Actor]]
+) -> list[Mention]:
+    """Add later mentions of persons by one word of a name that no registry knows."""
+    local = {
+        word: next(iter(actors.values()))
+        for word, actors in full.items()
+        if len(actors) == 1
+        and next(iter(actors)).startswith("actor-x-")
+        and len(word) > 2
+        and not _NOT_NAMES.fullmatch(word)
+    }
+    if not local:
+        return found
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(local))) + r")\b")
+    added: list[Mention] = []
+    known = iter(found)
+    ahead = next(known, None)
+    for match in pattern.finditer(text):
+        while ahead is not None and ahead.span.end <= match.start():
+            ahead = next(known, None)
+        span = Span(*match.span())
+        if ahead is None or not ahead.span.overlaps(span):
+            added.append(Mention(span, (local[match[0]],), "surname", "person"))
+    return sorted([*found, *added], key=lambda m: m.span)

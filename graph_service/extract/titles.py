@@ -1,0 +1,142 @@
+"""Words for posts, papers and people without a name, as news writes them.
+
+Owns the tables that `mentions` and `speakers` look up; no rule stands here.
+Roles are those of the registry's tenures.
+"""
+
+from __future__ import annotations
+
+import re
+
+TITLES: tuple[tuple[str, str], ...] = (
+    ("spokesperson", r"spokes(?:man|woman|person|people|persons|men|women)|press secretary"
+     r"|chief spokes(?:man|woman|person)"),
+    ("un_ambassador", r"(?:permanent representative|ambassador|envoy) (?:to|at) the (?:United Nations"
+     r"|U\.?N\.?)|U\.?N\.? (?:ambassador|envoy)"),
+    ("security_adviser", r"(?:national )?security advis[eo]r"),
+    ("chief_of_staff", r"chief of staff"),
+    ("deputy_head", r"(?:vice|deputy)[- ](?:president|premier|prime minister|chancellor)"),
+    ("deputy", r"(?:vice|deputy|first deputy|assistant|junior) (?:foreign |defen[cs]e )?(?:minister"
+     r"|secretary of state|foreign secretary)"),
+    ("foreign_minister", r"foreign minister|minister (?:of|for) (?:foreign|external) affairs"
+     r"|external affairs minister|foreign affairs minister|secretary of state|foreign secretary"
+     r"|top diplomat|minister of external affairs|chief diplomat"),
+    ("defence_minister", r"defen[cs]e (?:minister|secretary|chief)|minister of defen[cs]e"
+     r"|secretary of defen[cs]e"),
+    ("head_of_government", r"prime minister|premier|chancellor|taoiseach|head of government"),
+    ("io_head", r"secretary[- ]general|director[- ]general|high representative"
+     r"|high commissioner|foreign policy chief"),
+    ("parliament_head", r"(?:parliament(?:ary)?|house|duma) speaker|speaker of (?:the )?\w+"),
+    ("head_of_state", r"president|king|queen|emperor|emir|sultan|supreme leader|crown prince|monarch"),
+    ("leader", r"leader|strongman"),
+    ("minister", r"minister|secretary|ambassador|envoy|senator|governor|general|lawmaker|adviser"
+     r"|advisor|aide|official|chief|chairman|chairwoman|coordinator|commissioner|speaker|director"
+     r"|representative|analyst|professor|diplomat|commander|admiral|negotiator|deputy|head"),
+)  # fmt: skip
+"""Role -> pattern, the more special first. `leader` and `minister` are not roles of the registry:
+they fit several, or none."""
+
+ROLE_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)) for role, pattern in TITLES
+)
+ANY_TITLE = re.compile(
+    r"\b(?:" + "|".join(pattern for _, pattern in TITLES) + r")(?!\w)", re.IGNORECASE
+)
+
+HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Adm"
+    r"|Amb)\b\.?"
+)
+FEMALE = re.compile(
+    r"\b(?:\w*woman|Mrs|Ms|Miss|Dame|Lady|queen|empress|princess|she|her|herself|actress|mother"
+    r"|wife|sister|first lady|congresswoman)\b",
+    re.IGNORECASE,
+)
+MALE = re.compile(
+    r"\b(?:(?:spokes|chair|congress|alder|strong)man|Mr|Sir|Lord|king|emperor|emir|sultan|prince"
+    r"|he|his|him|himself|father|husband|brother)\b",
+    re.IGNORECASE,
+)
+
+READOUT = r"readout|read-out|account(?= of\b)|summary(?= of\b)"
+DOCUMENT = re.compile(
+    rf"\b(?P<noun>{READOUT}|(?:joint |written |official |video |separate |news |press )*statement"
+    r"|communiqu[eé]|declaration|press release|news release|transcript|letter|document|report"
+    r"|memo|memorandum|white paper|position paper|paper|text|resolution|note verbale|bulletin"
+    r"|dispatch|commentary|editorial|tweet|post|message|decree|agreement|article)(?!\w)",
+    re.IGNORECASE,
+)
+IS_READOUT = re.compile(rf"\b(?:{READOUT}|transcript|communiqu[eé])\b", re.IGNORECASE)
+
+BODY = re.compile(
+    r"\b(?P<name>(?:foreign|external affairs|defen[cs]e|interior|finance|trade|commerce|justice"
+    r"|energy|economy|health)\s+(?:affairs\s+)?(?:ministry|office|department|minister's office)"
+    r"|ministry\s+(?:of|for)\s+(?:foreign affairs|external affairs|defen[cs]e|national defen[cs]e"
+    r"|(?:the )?interior|finance|trade|commerce|justice|energy|health)"
+    r"|(?:presidency|presidential (?:office|palace|administration)|president[’']s office"
+    r"|office of the president|prime minister[’']s office|chancellery|cabinet|parliament"
+    r"|embassy|state department|military|army|navy|air force|central bank|security council))(?!\w)",
+    re.IGNORECASE,
+)
+BODY_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("foreign_minister", re.compile(r"foreign|external|state department", re.IGNORECASE)),
+    ("defence_minister", re.compile(r"defen[cs]e", re.IGNORECASE)),
+    ("head_of_state", re.compile(r"presiden", re.IGNORECASE)),
+    ("head_of_government", re.compile(r"prime minister|chancellery", re.IGNORECASE)),
+)
+GOVERNMENT = re.compile(r"\b(?:government|administration|regime|authorities|side|delegation)\b")
+
+GENERIC = re.compile(
+    r"\b(?:officials?|sources?|diplomats?|aides?|advis[eo]rs?|analysts?|experts?|observers?"
+    r"|media|reports?|newspapers?|ministers?|lawmakers?|critics|people|residents|authorities"
+    r"|governments?|leaders?|envoys?|spokes(?:man|woman|person|people|men|women|persons)"
+    r"|representatives?|negotiators?|commanders?|soldiers|activists|witnesses|economists?"
+    r"|someone|person|persons|one|others|some|many|both|sides?|countries|nations|states|allies"
+    r"|members|group|television|radio|press|website|outlets?|agency|agencies|presidents|senators?"
+    r"|politicians?|scholars?|researchers?|historians?|delegates?|parties|party|rebels|insiders?"
+    r"|secretary|president|chancellor|king|ambassadors?)\b",
+    re.IGNORECASE,
+)
+PLURAL = re.compile(
+    r"\b(?:officials|sources|diplomats|aides|advis[eo]rs|analysts|experts|observers|media|reports"
+    r"|newspapers|ministers|lawmakers|critics|people|residents|authorities|governments|leaders"
+    r"|envoys|representatives|sides|countries|nations|states|allies|members|presidents|both"
+    r"|spokes(?:people|men|women|persons)|two|three)\b",
+    re.IGNORECASE,
+)
+AGENCY = re.compile(
+    r"\b(?:agency|agence|press association|associated press|newswire|wire|reuters|interfax|tass"
+    r"|xinhua|bloomberg|afp|ansa|yonhap|kyodo|anadolu|irna|kcna|ria novosti|pti|dpa|efe)\b",
+    re.IGNORECASE,
+)
+PAIR = re.compile(
+    r"\bthe (?:two|pair|duo)\b(?: (?P<who>leaders|presidents|men|women|ministers|sides|countries"
+    r"|nations|states|governments|diplomats|envoys|neighbou?rs|powers|capitals|premiers"
+    r"|prime ministers|foreign ministers|officials))?|\bboth (?:leaders|presidents|men|ministers"
+    r"|sides|countries|governments)\b",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(
+    r"(?:he|she|it|they|i|we|you|him|her|them|who|this|that|himself|herself|itself|themselves)\Z",
+    re.IGNORECASE,
+)
+
+
+def role_of(words: str) -> str | None:
+    """The most special role that the words name, the first by place among equals.
+
+    >>> role_of("Russian foreign ministry spokeswoman"), role_of("the vice president")
+    ('spokesperson', 'deputy_head')
+    """
+    for role, pattern in ROLE_PATTERNS:
+        if pattern.search(words):
+            return role
+    return None
+
+
+def gender_of(words: str) -> str | None:
+    """`f`, `m`, or None where the words show neither or both."""
+    female, male = FEMALE.search(words), MALE.search(words)
+    if bool(female) == bool(male):
+        return None
+    return "f" if female else "m"
