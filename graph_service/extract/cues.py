@@ -68,3 +68,29 @@ def lexicon() -> dict[str, tuple[tuple[str, str], ...]]:
         for form, tag in forms(lemma):
             table.setdefault(form, {})[lemma, tag] = None
     return {form: tuple(entries) for form, entries in table.items()}
+
+
+_PLAIN_S = words(
+    "says tells believes thinks argues insists adds warns wants knows writes asks suggests explains"
+    " contends acknowledges admits announces declares denies describes hopes"
+)
+
+
+@cache
+def _finite_forms() -> frozenset[str]:
+    past = {
+        form
+        for form, entries in lexicon().items()
+        for lemma, tag in entries
+        if tag == "ed" and lemma in SPEECH and form != lemma
+    }
+    return _PLAIN_S | frozenset(past)
+
+
+def finite_form(form: str) -> bool:
+    """A form that is hardly ever a noun: a reporting verb in the past, or "says" and the like.
+
+    >>> finite_form("said"), finite_form("claims")
+    (True, False)
+    """
+    return form in _finite_forms()

@@ -17,6 +17,7 @@ from graph_service.model import Article, Span
 
 _MARK = re.compile("[\"“”„«»‘’'‹›\u201f]|``|''")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "``": "''"}
+_STRAIGHT = frozenset({'"', "''"})
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…;)])['’](?![\w])")
 _ELISION = re.compile(r"['’‘](?:em|til|cause|n|round|bout|\d\ds?)\b", re.IGNORECASE)
 _LONGEST_SINGLE = 400
@@ -53,20 +54,20 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
                 if single:
                     yield single
                     skip_to = single.end
-            elif sign == '"':
+            elif sign in _STRAIGHT:
                 if _space_before(text, at, low) or not _space_after(text, end, high):
                     start, mark, depth = at, sign, 0
             elif sign in _OPENERS and not (sign == "»" and not _space_before(text, at, low)):
                 start, mark, depth = at, sign, 0
             continue
         closes = False
-        if mark == '"':
+        if mark in _STRAIGHT:
             if sign == "“":
                 depth += 1
             elif sign == "”":
                 closes = depth == 0
                 depth = max(0, depth - 1)
-            elif sign == '"':
+            elif sign == mark:
                 # Two openers in a row: the first was never closed.
                 if _space_before(text, at, low) and not _space_after(text, end, high):
                     broken = _broken_end(text, start, at)

@@ -1,209 +1,280 @@
 """The noun phrase that names a source, beside its cue.
 
-Owns finding where the phrase starts and ends, with apposition; says nothing
-about whom it names (that is speakers.py). All indices count tokens of one unit.
+Owns finding where the phrase starts and ends, with apposition and titles; says
+nothing about whom it names (that is speakers.py). Indices count tokens of a unit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range
 
-_LONGEST = 28
-Range = tuple[int, int]
+_LONGEST = 30
+_WITHIN = w.words("& / $ # @ % ’ ' -")
+_RELATIVE = w.words("who which whose whom that where")
+_PAIRED = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--", "]": "["}
+_LONE = w.words("he she they it i we you who whoever everyone everybody someone nobody")
+_LEADING = w.words("and & when as so then but or that because if while where what how why like")
 
 
-def _boundary(token: Token) -> bool:
-    return token.kind == "q" or (
-        token.kind == "p" and token.low not in {"&", "/", "$", "#", "@", "’", "'", "%"}
-    )
+def boundary(token: Token) -> bool:
+    """A quotation or a mark that no noun phrase runs over."""
+    return token.kind == "q" or (token.kind == "p" and token.low not in _WITHIN)
 
 
-def _finite(token: Token, before: Token | None) -> bool:
-    """A word that is surely part of a finite verb group."""
-    return token.low in w.AUX and not (before is not None and before.low == "to")
+def finite(tokens: Sequence[Token], at: int) -> bool:
+    """Is the word surely a finite verb: an auxiliary or a reporting verb in its own right?"""
+    word = tokens[at].low
+    if word in w.CONTRACTED:
+        return True
+    before = tokens[at - 1] if at else None
+    if word in w.AUX:
+        return before is None or before.low != "to"
+    if tokens[at].capital or before is None:
+        return False
+    if before.low in w.DETERMINERS or before.low.endswith(("’s", "'s", "ly")):
+        return False
+    return cues.finite_form(word) and before.low not in w.PREPOSITIONS
 
 
 def subject_before(tokens: Sequence[Token], end: int, low: int = 0) -> Range | None:
-    """The subject noun phrase that ends just before index `end`, with its apposition."""
+    """The subject that ends just before token `end`, with its apposition."""
     at = end - 1
-    while at >= low and tokens[at].kind == "w" and w.is_adverb(tokens[at].low):
+    while at > low and tokens[at].kind == "w" and w.is_adverb(tokens[at].low):
         at -= 1
     if at < low:
         return None
-    if tokens[at].low in {",", "—", "–", "-", ")"}:
+    if tokens[at].low in _PAIRED:
         return _with_apposition(tokens, at, low)
     return _plain(tokens, at + 1, low)
 
 
-def _with_apposition(tokens: Sequence[Token], comma: int, low: int) -> Range | None:
-    """ "X, a spokesman for Y," and "X, who ...," before the cue: back to X."""
-    mark = "(" if tokens[comma].low == ")" else tokens[comma].low
-    at = comma - 1
-    limit = max(low, comma - _LONGEST)
-    while at > limit:
-        token = tokens[at]
-        if token.kind == "q":
-            return None
-        if token.low == mark or (mark == "," and token.low == ","):
+def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | None:
+    """Back over "X, a spokesman for Y," or "X (Z)" or "X -- who ... --" before the cue."""
+    mark = _PAIRED[tokens[close].low]
+    limit = max(low, close - _LONGEST)
+    at = close - 1
+    while at > limit and tokens[at].kind != "q":
+        if tokens[at].low == mark:
             opening = tokens[at + 1]
-            head = _plain(tokens, at, low)
+            if opening.low in w.PRONOUNS and opening.low not in _RELATIVE and opening.low != "one":
+                return None
+            if opening.low in w.CLAUSE_BREAKS or (opening.low in {"and"} and mark == ","):
+                return None
+            head = _head(tokens, at, low, limit)
             if head is None:
+                at -= 1
+                continue
+            if not name_like(tokens[head[0]]):
                 return None
-            relative = opening.low in {"who", "which", "whose", "whom"}
-            first = tokens[head[0]]
-            name_like = first.capital or first.low in w.DETERMINERS or first.low in w.PRONOUNS
-            starts_clause = opening.low in w.PRONOUNS or opening.low in w.COPULAR_BREAKS
-            if not name_like or (starts_clause and not relative):
-                return None
-            if tokens[head[0]].low in w.PREPOSITIONS:
-                return None
-            if relative or opening.low in w.PREPOSITIONS or opening.low.endswith("ing"):
+            if opening.low in w.PREPOSITIONS | w.ADVERBS | w.TIME:
                 return head
-            return (head[0], comma)
+            return (head[0], close + 1)
         at -= 1
     return None
 
 
+def _head(tokens: Sequence[Token], at: int, low: int, limit: int) -> Range | None:
+    """The noun phrase before an opening mark; a second apposition is stepped over once."""
+    if at > low and tokens[at - 1].low in {")"}:
+        opening = at - 1
+        while opening > limit and tokens[opening].low != "(":
+            opening -= 1
+        head = _plain(tokens, opening, low)
+        return (head[0], at) if head else None
+    return _plain(tokens, at, low)
+
+
+def name_like(token: Token) -> bool:
+    """May a noun phrase that names somebody start with this?"""
+    return (
+        token.capital
+        or token.low in w.DETERMINERS
+        or token.low in w.PRONOUNS
+        or token.low[-1] == "s"
+        or token.low[0].isdigit()
+    )
+
+
 def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
-    """The noun phrase that ends before `end`, up to a clause boundary on its left."""
-    if end <= low:
+    """The noun phrase that ends before `end`, up to the clause boundary on its left."""
+    if end <= low or tokens[end - 1].kind != "w":
         return None
     last = tokens[end - 1]
-    if last.kind != "w":
-        return None
-    if last.low in w.PRONOUNS and last.low not in {"one", "others", "both", "many", "some"}:
-        return (end - 1, end)
+    if last.low in _LONE:
+        if last.low == "you" or end - 2 < low or tokens[end - 2].low != "and":
+            return (end - 1, end)
     at = end - 1
     limit = max(low, end - _LONGEST)
+    stopped = ""
     while at >= limit:
         token = tokens[at]
-        if _boundary(token):
+        if token.low == ")" and at < end - 1:
+            opening = at
+            while opening > limit and tokens[opening].low != "(":
+                opening -= 1
+            if tokens[opening].low == "(" and at - opening < 6:
+                at = opening - 1
+                continue
+        if boundary(token):
             break
-        if token.low in w.SUBORDINATORS or _finite(token, tokens[at - 1] if at > low else None):
-            break
-        if token.low in w.CONTRACTED:
+        if token.low in w.SUBORDINATORS or (at < end - 1 and finite(tokens, at)):
+            stopped = token.low
             break
         if token.low == "and" and not _joint(tokens, at, low):
             break
-        if (
-            token.low == "to"
-            and at + 1 < end
-            and tokens[at + 1].low.islower()
-            and not tokens[at + 1].capital
-        ):
-            pass
         at -= 1
     start = at + 1
+    if stopped in _RELATIVE and start < end and _verbal(tokens[start]):
+        return _plain(tokens, at, low)
+    if start >= end:
+        return None
     return _trim(tokens, start, end)
+
+
+def _verbal(token: Token) -> bool:
+    word = token.low
+    return (
+        word in w.AUX
+        or word in w.IRREGULAR_PAST
+        or (not token.capital and (word.endswith("ed") or cues.finite_form(word)))
+    )
 
 
 def _joint(tokens: Sequence[Token], at: int, low: int) -> bool:
     """Does this "and" join two noun phrases? Yes where nothing verbal stands on its left."""
     if at == low or tokens[at - 1].kind != "w":
         return False
-    for index in range(at - 1, max(low, at - 10) - 1, -1):
+    for index in range(at - 1, max(low, at - 12) - 1, -1):
         token = tokens[index]
         if token.kind != "w":
-            return token.low != "”" and index < at - 1
-        word = token.low
-        if word in w.AUX or word in w.SUBORDINATORS or word in w.CONTRACTED:
-            return False
-        if word.endswith("ed") and not token.capital and len(word) > 3:
+            return token.kind == "p" and token.low == ","
+        if token.low in w.SUBORDINATORS or token.low in w.CONTRACTED:
+            return token.low in {"that", "as", "when", "while", "but"} and index < at - 1
+        if _verbal(token):
             return False
     return True
 
 
 def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     """Drop leading adverbs, time words and prepositional phrases from a chunk."""
-    while start < end and (
-        w.is_adverb(tokens[start].low) or tokens[start].low in {"and", "&", "even", "when", "as"}
-    ):
+    while start < end and (w.is_adverb(tokens[start].low) or tokens[start].low in _LEADING):
         start += 1
     if start >= end:
         return None
     first = tokens[start].low
-    if first in w.PREPOSITIONS or first in {"last", "next"} or first in w.TIME:
-        for at in range(end - 1, start, -1):
-            before = tokens[at - 1]
-            opens = tokens[at].low in w.DETERMINERS or (tokens[at].capital and not before.capital)
-            if tokens[at].low in w.PRONOUNS:
-                return (at, end)
-            if opens and tokens[at].low not in w.TIME and before.low not in w.PREPOSITIONS:
-                if before.low == "and" or before.low in w.DETERMINERS or before.low.endswith("’s"):
-                    continue
-                if (
-                    not before.capital
-                    and before.low not in w.TIME
-                    and tokens[at].low not in w.DETERMINERS
-                ):
-                    continue
-                return (at, end)
-        # "In Monday Trump": after time words
-        at = start + 1
-        while at < end and (
-            tokens[at].low in w.TIME
-            or tokens[at].low[0].isdigit()
-            or tokens[at].low in {"last", "this", "the", "next"}
-        ):
-            at += 1
-        if start + 1 < at < end or (first in w.TIME and at < end):
+    if first not in w.PREPOSITIONS and first not in w.TIME and first not in {"last", "next"}:
+        return (start, end)
+    if tokens[start].capital and first == "may":
+        return (start, end)
+    for at in range(end - 1, start, -1):
+        here, before = tokens[at], tokens[at - 1]
+        if here.low in w.TIME and here.low != "may":
+            continue
+        if here.low in _LONE:
             return (at, end)
-        return None
-    return (start, end)
+        if before.low in w.PREPOSITIONS or before.low in {"and", "&"}:
+            continue
+        if here.low in w.DETERMINERS and before.low not in w.DETERMINERS:
+            return (at, end)
+        if here.capital and before.low in w.TIME:
+            return (at, end)
+    return None
 
 
 def phrase_after(tokens: Sequence[Token], start: int, high: int) -> Range | None:
-    """The noun phrase that starts at `start`, with apposition between commas."""
+    """The noun phrase that starts at `start`, without apposition."""
     if start >= high or tokens[start].kind != "w":
         return None
-    first = tokens[start]
-    if first.low in w.PRONOUNS and not (start + 1 < high and tokens[start + 1].low == "of"):
+    if tokens[start].low in _LONE:
         return (start, start + 1)
     at = start
-    while at < high and at - start < _LONGEST:
+    while at < min(high, start + _LONGEST):
         token = tokens[at]
-        if _boundary(token) or token.low in w.SUBORDINATORS or token.low in w.AUX:
+        if boundary(token) or token.low in w.SUBORDINATORS - {"or"}:
             break
+        if at > start and (token.low in w.AUX or finite(tokens, at)):
+            break
+        following = tokens[at + 1] if at + 1 < high else None
         if token.low == "and" and (
-            at + 1 >= high or not (tokens[at + 1].capital or tokens[at + 1].low in w.DETERMINERS)
+            following is None or not (following.capital or following.low in w.DETERMINERS)
         ):
             break
-        if (
-            at > start
-            and token.low in {"in", "on", "during", "after", "before", "at"}
-            and tokens[at - 1].capital
-        ):
-            break
-        if at > start and token.low in w.TIME and tokens[at - 1].low not in {"of", "the", "new"}:
-            break
+        if at > start:
+            before = tokens[at - 1]
+            if token.low in {"in", "on", "during", "after", "before", "at"} and (
+                before.capital or token.low != "in" or (following and following.low in w.TIME)
+            ):
+                break
+            if (
+                token.low in w.TIME
+                and not token.text[0].isdigit()
+                and before.low not in _KEEPS_TIME
+            ):
+                break
         at += 1
-    if at == start:
-        return None
-    return (start, at)
+    return (start, at) if at > start else None
+
+
+_KEEPS_TIME = w.words("of the new a an and last")
 
 
 def apposition_after(tokens: Sequence[Token], phrase: Range, high: int) -> Range:
-    """Widen "said X" by ", a spokesman for Y" where a comma or the end follows."""
+    """Widen "said X" by ", a spokesman for Y" or "(Z)"."""
     at = phrase[1]
-    if at + 1 >= high or tokens[at].low != ",":
+    if at + 1 >= high:
+        return phrase
+    if tokens[at].low == "(":
+        close = at
+        while close < min(high, at + 6) and tokens[close].low != ")":
+            close += 1
+        if close < high and tokens[close].low == ")":
+            return apposition_after(tokens, (phrase[0], close + 1), high)
         return phrase
     opening = tokens[at + 1]
-    if opening.kind != "w":
+    if tokens[at].low != "," or opening.kind != "w":
         return phrase
-    titled = opening.low in {"the", "a", "an", "his", "her", "its", "their", "who"} or (
-        not opening.capital
-        and opening.low not in w.PREPOSITIONS | w.SUBORDINATORS | w.PRONOUNS
-        and not opening.low.endswith("ing")
-        and opening.low not in w.TIME
-    )
-    if not titled or opening.low in w.ADVERBS or opening.low in {"and"}:
+    if opening.low in w.ADVERBS | w.PREPOSITIONS | w.TIME | w.CLAUSE_BREAKS | {"and", "or", "as"}:
+        return phrase
+    if opening.low.endswith("ing") or (opening.low in w.PRONOUNS and opening.low not in _RELATIVE):
         return phrase
     stop = at + 1
-    while stop < high and not (_boundary(tokens[stop]) and tokens[stop].low != "-"):
-        if tokens[stop].low in w.COPULAR_BREAKS:
+    while stop < high and (not boundary(tokens[stop]) or tokens[stop].low == "("):
+        word = tokens[stop].low
+        if opening.low not in _RELATIVE and (word in w.CLAUSE_BREAKS or finite(tokens, stop)):
             return phrase
+        if word == "(":
+            while stop < high and tokens[stop].low != ")":
+                stop += 1
         stop += 1
-    return (phrase[0], stop)
+    return (phrase[0], min(stop, high))
+
+
+def clause_subject(tokens: Sequence[Token], before: int, low: int = 0) -> Range | None:
+    """The subject of the nearest finite verb that stands before token `before`."""
+    for at in range(before - 1, low, -1):
+        token = tokens[at]
+        if token.kind == "q":
+            continue
+        if token.kind != "w" or not (finite(tokens, at) or _past(tokens, at)):
+            continue
+        start = at
+        while start > low and (
+            tokens[start - 1].low in w.AUX or w.is_adverb(tokens[start - 1].low)
+        ):
+            start -= 1
+        found = subject_before(tokens, start, low)
+        if found:
+            return found
+    return None
+
+
+def _past(tokens: Sequence[Token], at: int) -> bool:
+    token, before = tokens[at], tokens[at - 1]
+    if token.capital or not (token.low in w.IRREGULAR_PAST or token.low.endswith("ed")):
+        return False
+    return before.low not in w.DETERMINERS and before.low not in w.PREPOSITIONS

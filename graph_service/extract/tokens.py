@@ -31,6 +31,12 @@ class Token:
     kind: str
 
     @property
+    def open_ended(self) -> bool:
+        """A quotation that stops before its clause does ("Come," or "Why?") or at a full stop."""
+        inner = self.text.rstrip("\"”’'» ")
+        return self.kind == "q" and inner[-1:] in {",", "?", "!", "—", "-", "…", "."}
+
+    @property
     def capital(self) -> bool:
         return self.text[0].isupper()
 
@@ -53,6 +59,6 @@ def tokenize(
         if quote is None or quote.start >= span.end:
             break
         end = min(quote.end, span.end)
-        out.append(Token(quote.start, end, text[quote.start : quote.start + 1], "“", "q"))
+        out.append(Token(quote.start, end, text[quote.start : end], "“", "q"))
         at, index = end, index + 1
     return out

@@ -58,9 +58,11 @@ ADVERBS = words(
 )
 WH = words("whether how what why who if when where which")
 """Openers of an indirect question."""
-COPULAR_BREAKS = words("but while although though because whereas")
-TITLES = words(
-    "mr. mrs. ms. dr. sen. rep. gov. gen. col. lt. sgt. capt. prof. rev. st. jr. sr. adm."
+CLAUSE_BREAKS = words("but while although though because whereas yet so")
+IRREGULAR_PAST = words(
+    "went came took made gave got left met held ran sent became began knew thought saw won lost led"
+    " had did spent stood sat kept brought found told said wrote spoke heard felt put set hit cut let"
+    " built bought paid fell rose grew drew drove broke chose threw fought sought caught taught sold"
 )
 
 

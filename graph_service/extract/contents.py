@@ -1,0 +1,190 @@
+"""How far the words of an attribution reach, to the right and to the left of its cue.
+
+Owns the ends of contents and what stands between a cue and its content (time
+words, the one who is told). Indices count tokens of a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.sources import boundary, finite
+from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range, Unit
+
+_ADJUNCT = w.words(
+    "on in at during after before to from with for via by through this last earlier later late"
+    " early over when outside inside near aboard"
+)
+_VENUES = w.words(
+    "statement tweet interview email letter speech report memo release editorial blog post note"
+)
+_SHARING = w.words(
+    "adding saying noting calling citing arguing telling suggesting claiming warning insisting"
+    " accusing referring urging stressing describing asking explaining pointing declaring vowing"
+    " promising pledging writing stating asserting alleging comparing"
+)
+_COORDINATED = w.words("and but or then also even later has have had is was")
+
+
+def at_time(tokens: Sequence[Token], at: int) -> int:
+    """Index after "on Monday", "Sunday night", "in a statement", "last week"."""
+    end, index = len(tokens), at
+    if index < end and tokens[index].low in {
+        "on",
+        "in",
+        "late",
+        "early",
+        "last",
+        "this",
+        "earlier",
+    }:
+        ahead = index + 1
+        if ahead + 1 < end and tokens[ahead].low in {"a", "an", "his", "her", "its", "the"}:
+            noun = ahead + 1
+            while noun < min(end, ahead + 3) and tokens[noun].low not in _VENUES:
+                noun += 1
+            if noun < end and tokens[noun].low in _VENUES:
+                return at_time(tokens, noun + 1)
+        if ahead >= end or tokens[ahead].low not in w.TIME:
+            return at
+        index = ahead
+    while index < end and (
+        tokens[index].low in w.TIME or (index > at and tokens[index].text.isdigit())
+    ):
+        index += 1
+    return index
+
+
+def skip_adjuncts(tokens: Sequence[Token], at: int) -> int:
+    """Index of the content where adjuncts stand before it.
+
+    Jumps to a "that", a colon or a quotation after a comma, over short
+    prepositional phrases; else only over time words.
+    """
+    end = len(tokens)
+    if at >= end or tokens[at].kind != "w":
+        return at
+    if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
+        return at
+    for index in range(at, min(end, at + 24)):
+        token, before = tokens[index], tokens[index - 1]
+        following = tokens[index + 1] if index + 1 < end else None
+        if token.low == "that" and index > at and before.low not in w.PREPOSITIONS:
+            return index
+        if token.low == ":":
+            return index
+        if token.low == "," and following and (following.kind == "q" or following.low == "that"):
+            return index + (following.low == "that")
+        if boundary(token) and token.low != ",":
+            break
+        if index > at and (finite(tokens, index) or token.low in w.CLAUSE_BREAKS):
+            break
+    return at_time(tokens, at)
+
+
+def skip_object(tokens: Sequence[Token], at: int) -> int:
+    """Index after the one who is told: "reporters", "him", "the council"."""
+    end = len(tokens)
+    if at < end and tokens[at].low in w.OBJECT_PRONOUNS:
+        return at + 1
+    for index in range(at, min(end, at + 16)):
+        token = tokens[index]
+        before = tokens[index - 1]
+        if boundary(token):
+            return index
+        if index == at:
+            continue
+        if token.low in _AFTER_OBJECT or token.low in w.TIME:
+            return index
+        if token.low in {"in", "on", "at", "during", "after", "before"}:
+            return index
+        opens = token.low in w.PRONOUNS or token.low in w.DETERMINERS
+        if opens and before.low not in w.PREPOSITIONS and before.low not in w.DETERMINERS:
+            return index
+        if token.capital and not before.capital and before.low in _PEOPLE:
+            return index
+    return min(at + 1, end)
+
+
+_AFTER_OBJECT = w.words("that to whether how what why if of about against not")
+_PEOPLE = w.words("reporters supporters voters journalists people lawmakers delegates attendees")
+
+
+def right_end(unit: Unit, begin: int, subordinate: bool = False) -> int:
+    """End of indirect words that start at `begin`: the unit's end or a break before it.
+
+    `subordinate`: the cue stands in an opening "While X said ..., Y ..." clause.
+    """
+    tokens = unit.tokens
+    end = unit.last
+    for index in range(begin + 1, end):
+        token = tokens[index]
+        following = tokens[index + 1] if index + 1 < end else None
+        if token.low == ";":
+            return index
+        if token.low == "according" and following and following.low == "to":
+            return index
+        if following is None:
+            break
+        if token.low == ",":
+            word = following.low
+            if word in {"but", "while", "although", "though", "whereas"} or word in _SHARING:
+                return index
+            if subordinate:
+                return index
+        elif token.low in {"and", "but"} and index > begin + 1:
+            verb = index + 1
+            while verb < end and (w.is_adverb(tokens[verb].low) or tokens[verb].low in w.HAVE):
+                verb += 1
+            if verb < end and cues.finite_form(tokens[verb].low) and not _own_subject(tokens, verb):
+                return index
+            if verb < end and tokens[verb].low in _SHARING:
+                return index
+        if token.kind == "q" and token.open_ended and tokens[index].text[-2:-1] in ".!?":
+            nxt = following
+            if nxt.capital:
+                return index + 1
+    while end > begin and tokens[end - 1].low == ",":
+        end -= 1
+    return end
+
+
+def _own_subject(tokens: Sequence[Token], verb: int) -> bool:
+    return tokens[verb - 1].low not in _COORDINATED and not w.is_adverb(tokens[verb - 1].low)
+
+
+def left_start(unit: Unit, end: int) -> int:
+    """Where the words before ", X said" start: the unit's first token, or after a break."""
+    tokens = unit.tokens
+    for index in range(end - 2, 0, -1):
+        if tokens[index].low == ";":
+            return index + 1
+    start = 0
+    if tokens[0].low in {"but", "and", "yet", "so", "still"} and end > 3:
+        start = 1
+    return start
+
+
+def around(unit: Unit, left: int, right: int) -> list[Range]:
+    """Content before `left` and, where words or a quotation go on, after `right`."""
+    tokens = unit.tokens
+    parts = [(left_start(unit, left), left)]
+    if right >= len(tokens):
+        return parts
+    if tokens[right].kind == "q":
+        parts.append((right, right_end(unit, right)))
+    elif right + 1 < len(tokens):
+        following = tokens[right + 1]
+        if tokens[right].low in {",", ":", ";", "—", "–", "-", "."} and following.kind == "q":
+            parts.append((right + 1, right_end(unit, right + 1)))
+        elif (
+            tokens[right].low == ","
+            and tokens[left - 1].kind != "q"
+            and not following.low.endswith("ing")
+            and following.low not in {"according", "but", "while", "although", "who", "which"}
+        ):
+            parts.append((right + 1, right_end(unit, right + 1)))
+    return parts
