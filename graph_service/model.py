@@ -162,8 +162,8 @@ class Tenure:
             return "term-open"
         if (self.start and day < self.start) or (self.end and day > self.end):
             return None
-        last = self.end or self.open_as_of
-        if self.start and last and day <= last and not (self.end and self.inferred_end):
+        last = self.open_as_of if self.inferred_end else self.end or self.open_as_of
+        if self.start and last and day <= last:
             return "dated"
         return "term-open"
 

@@ -1,0 +1,255 @@
+"""Who is known: actors by id, name and surface form, and who held which post on a day.
+
+Owns look-ups. Reading files is `turtle.py`, knowledge about names `names.py`.
+The registry never guesses: an ambiguous form keeps all its candidates, and the
+caller decides with its context.
+
+    registry = load_registry()
+    registry.find("CN").name                                  # China
+    registry.posts_on("actor-Q15031", date(2022, 6, 15))[0]    # President of China, dated
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from graph_service.actors.index import Index, Name, Names
+from graph_service.actors.names import (
+    ministry_forms,
+    normal,
+    person_forms,
+    plurals,
+    surnames,
+    without_article,
+)
+from graph_service.actors.turtle import Contents, Entry, NameKind, read_registry
+from graph_service.errors import UnknownName
+from graph_service.model import Actor, Post, PostBasis, Span, Tenure
+from graph_service.resources import resource_files
+
+__all__ = ["Name", "Names", "Registry", "load_registry"]
+
+_BODY_OF_ROLE: dict[str, tuple[str, ...]] = {
+    "foreign_minister": ("foreign_ministry",),
+    "spokesperson": ("foreign_ministry",),
+    "un_ambassador": ("foreign_ministry",),
+    "defence_minister": ("defence_ministry",),
+    "head_of_state": ("presidency",),
+    "chief_of_staff": ("presidency",),
+    "head_of_government": ("head_of_government_office", "cabinet"),
+    "security_adviser": ("security_council",),
+    "parliament_head": ("parliament",),
+}
+
+
+class Registry:
+    """Look-ups over what the registry files say; immutable after it is made."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._entries = contents.entries
+        self._tenures = contents.tenures
+        self._held: dict[str, list[Tenure]] = {}
+        self._posts: dict[tuple[str, str], list[Tenure]] = {}
+        for tenure in sorted(contents.tenures.values(), key=_newest_first):
+            self._held.setdefault(tenure.holder, []).append(tenure)
+            if tenure.country:
+                self._posts.setdefault((tenure.role, tenure.country), []).append(tenure)
+        self._states: dict[str, Actor] = {}
+        self._bodies: dict[str, list[Entry]] = {}
+        for entry in contents.entries.values():
+            actor = entry.actor
+            if actor.kind == "state":
+                for code in filter(None, (actor.id, actor.country, entry.alpha3)):
+                    self._states[code] = actor
+            elif actor.kind == "organisation" and actor.country:
+                self._bodies.setdefault(actor.country, []).append(entry)
+        self._index = Index(self._surface_forms())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors, in the files' order."""
+        return tuple(entry.actor for entry in self._entries.values())
+
+    @property
+    def tenures(self) -> tuple[Tenure, ...]:
+        """All tenures, in the files' order."""
+        return tuple(self._tenures.values())
+
+    def actor(self, id: str) -> Actor | None:  # noqa: A002 - the model's word
+        """By id, e.g. `actor-Q148`."""
+        entry = self._entries.get(id)
+        return entry.actor if entry else None
+
+    def find(self, reference: str) -> Actor:
+        """By id, QID, ISO code, full IRI or a name that is one actor's only.
+
+        Raises UnknownName with up to three near names.
+        """
+        text = normal(reference)
+        last = text.rstrip("/").rpartition("/")[2] if "://" in text else text
+        for candidate in (last, f"actor-{last}", f"actor-{last[:1].upper()}{last[1:]}"):
+            if found := self.actor(candidate):
+                return found
+        if found := self.state(text) or self.state(text.upper()):
+            return found
+        names = self.named(text) or self._index.any_case(without_article(text))
+        strong = tuple(n for n in names if n.kind != "surname") or names
+        ids = list(dict.fromkeys(n.actor for n in strong))
+        if len(ids) == 1:
+            return self._entries[ids[0]].actor
+        if ids:
+            shown = ", ".join(f"{self._entries[i].actor.name} ({i})" for i in ids[:5])
+            raise UnknownName(
+                f"{reference!r} may mean several actors: {shown}",
+                do="Give the id of the one you mean.",
+            )
+        near = self._index.near(text)
+        raise UnknownName(
+            f"No actor is called {reference!r}",
+            do=f"Did you mean {' or '.join(near)}?"
+            if near
+            else "Give a name, a Wikidata id such as Q148, or a state's ISO code such as CN.",
+        )
+
+    def named(self, form: str) -> Names:
+        """The actors a surface form may mean, full forms before surnames; () if none.
+
+        Apostrophes, hyphens and a leading "the" do not matter, case and accents do.
+        """
+        text = normal(form)
+        return self._index.get(text) or self._index.get(without_article(text))
+
+    def names_in(
+        self, text: str, span: Span | None = None, *, any_case: bool = False
+    ) -> list[tuple[Span, Names]]:
+        """Longest matches at word boundaries, in order, not overlapping; spans into `text`.
+
+        With `any_case` forms of more than three letters match in any case (for
+        questions). A surname stands in the result with kind `surname`.
+        """
+        return list(self._index.scan(text, span or Span(0, len(text)), any_case))
+
+    def state(self, code: str) -> Actor | None:
+        """By ISO 3166 alpha-2 or alpha-3 (or, for a state without one, its id)."""
+        return self._states.get(code)
+
+    def state_of_demonym(self, word: str) -> Actor | None:
+        """The one state a demonym or adjective belongs to; None if none or several.
+
+        "Korean" and "Congolese" are two states' and give None.
+        """
+        ids = {n.actor for n in self.named(word) if n.kind == "demonym"}
+        found = self.actor(ids.pop()) if len(ids) == 1 else None
+        return found if found and found.kind == "state" else None
+
+    def tenures_of(self, actor_id: str) -> tuple[Tenure, ...]:
+        """Newest first, undated ones last."""
+        return tuple(self._held.get(actor_id, ()))
+
+    def tenure(self, id: str) -> Tenure | None:  # noqa: A002 - the model's word
+        return self._tenures.get(id)
+
+    def holders(
+        self, role: str, country: str, day: date | None
+    ) -> tuple[tuple[Actor, Tenure], ...]:
+        """Who held, or may have held, a kind of post of a state that day; dated ones first.
+
+        `day` None means any day: all holders, none of them dated.
+        """
+        state = self.state(country)
+        code = state.country if state else country
+        held = _on(self._posts.get((role, code or country), ()), day)
+        return tuple((self._entries[t.holder].actor, t) for t, _ in held)
+
+    def posts_on(self, actor_id: str, day: date | None) -> tuple[Post, ...]:
+        """Posts held that day, dated ones first, then those that may have been held."""
+        return tuple(Post(t.id, t.post, b) for t, b in _on(self._held.get(actor_id, ()), day))
+
+    def country_on(self, actor_id: str, day: date | None) -> Actor | None:
+        """The state that an actor speaks for that day.
+
+        A state itself; a body's state; a person's tenures of that day, if all
+        agree, dated ones before others. None for outlets, for bodies of no
+        state, and where all terms have ended.
+        """
+        entry = self._entries.get(actor_id)
+        if entry is None or entry.actor.kind == "outlet":
+            return None
+        actor = entry.actor
+        held = self._held.get(actor_id)
+        if actor.kind != "person" or not held:
+            return self.state(actor.country) if actor.country else None
+        valid = _on(held, day)
+        dated = [t for t, basis in valid if basis == "dated"]
+        countries = {t.country for t in dated or [t for t, _ in valid]}
+        code = countries.pop() if len(countries) == 1 else None
+        return self.state(code) if code else None
+
+    def bodies_of(self, country: str) -> tuple[Actor, ...]:
+        """Organisations of a state, outlets left out."""
+        return tuple(entry.actor for entry in self._bodies_of(country))
+
+    def body_of_role(self, role: str, country: str) -> Actor | None:
+        """Where a holder of such a post works, e.g. `spokesperson` -> the foreign ministry."""
+        for kind in _BODY_OF_ROLE.get(role, ()):
+            for entry in self._bodies_of(country):
+                if entry.org_type == kind:
+                    return entry.actor
+        return None
+
+    def _bodies_of(self, country: str) -> list[Entry]:
+        state = self.state(country)
+        return self._bodies.get(state.country or "", []) if state else []
+
+    def _surface_forms(self) -> Iterator[tuple[str, str, NameKind]]:
+        for entry in self._entries.values():
+            actor = entry.actor
+            for form, kind in _with_variants(entry):
+                yield form, actor.id, kind
+            if actor.kind == "person":
+                held = self._held.get(actor.id)
+                country = next((t.country for t in held or () if t.country), actor.country)
+                for surname in surnames(actor.name, country):
+                    yield surname, actor.id, "surname"
+            elif entry.org_type in ("foreign_ministry", "defence_ministry") and actor.country:
+                state = self._entries[self._states[actor.country].id]
+                adjectives = tuple(f for f, k in state.forms if k == "demonym")
+                names = tuple(f for f, k in state.forms if k in ("name", "alias", "abbreviation"))
+                for form in ministry_forms(entry.org_type, adjectives, names):
+                    yield form, actor.id, "alias"
+
+
+def _with_variants(entry: Entry) -> Iterator[tuple[str, NameKind]]:
+    for form, kind in entry.forms:
+        yield form, kind
+        if kind == "demonym":
+            for plural in plurals(form):
+                yield plural, kind
+        elif entry.actor.kind == "person":
+            for variant in person_forms(form):
+                yield variant, "alias"
+
+
+def _newest_first(tenure: Tenure) -> tuple[int, str]:
+    return (-tenure.start.toordinal() if tenure.start else 1, tenure.id)
+
+
+def _on(tenures: Iterable[Tenure], day: date | None) -> list[tuple[Tenure, PostBasis]]:
+    held = [(t, basis) for t in tenures if (basis := t.basis_on(day))]
+    return sorted(held, key=lambda pair: pair[1] != "dated")
+
+
+@cache
+def load_registry(extra: tuple[Path, ...] = (), overlay: Path | None = None) -> Registry:
+    """The shipped registry with the user's own files over it; read once a process.
+
+    Raises BadValue where a file is no Turtle (line, column) or a tenure is impossible.
+    """
+    shipped = resource_files("ontology", "actors/*.ttl", overlay)
+    return Registry(read_registry([*shipped, *extra]))
