@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     query_nesting: int = Field(
         200, ge=10, le=5000, description="Deepest nesting of brackets in a query."
     )
+    query_patterns: int = Field(
+        100, ge=10, le=10000, description="Most triple patterns in a query."
+    )
     page_size: int = Field(50, ge=1, le=500, description="Statements on one page of a list.")
 
     @classmethod

@@ -1,0 +1,1 @@
+"""Named queries, their parameters, limits, tables, and whole statements read back."""

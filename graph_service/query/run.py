@@ -1,0 +1,185 @@
+"""Runs SPARQL: limits before the parser sees it, then the view; and named queries.
+
+Owns what is refused unparsed and how pages are cut. Deadlines, memory and the
+engine are the store's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
+from graph_service.query.catalogue import NamedQuery, named
+from graph_service.query.parameters import FindActor, Values, bind
+from graph_service.query.table import Table, plain
+from graph_service.query.tokens import Token, prologue_end, tokens
+from graph_service.rdf.iris import Iris
+from graph_service.settings import Settings
+from graph_service.store.base import QueryResult, View
+
+_UPDATES: Final = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+_OPEN: Final = {"{": "}", "(": ")", "[": "]"}
+
+
+def check_limits(sparql: str, settings: Settings) -> None:
+    """Refuses a query that is too long, too deep or too wide, an update, and SERVICE.
+
+    Counts tokens, so a bracket in a string, an IRI or a comment is none. The
+    number of triple patterns is limited because planning grows with its cube
+    (pyoxigraph 0.5.13: 100 patterns on one subject 1 s, 200 of them 18 s).
+    Raises LimitExceeded, QuerySyntaxError (an update), NotAllowed (SERVICE).
+    """
+    size = len(sparql.encode("utf-8", "surrogatepass"))
+    if size > settings.query_kib * 1024:
+        raise LimitExceeded(
+            f"The query is {size // 1024 + 1} KiB long, and {settings.query_kib} are allowed",
+            do="Shorten it, or raise the setting query_kib.",
+        )
+    found = list(tokens(sparql))
+    _refuse_update(sparql, found)
+    if any(token.kind == "word" and token.text.upper() == "SERVICE" for token in found):
+        raise NotAllowed(
+            "SERVICE is closed: a query reads this graph only and asks no other endpoint",
+            do="Ask the other endpoint yourself, or load its data.",
+        )
+    depth, patterns = measure(found)
+    if depth > settings.query_nesting:
+        raise LimitExceeded(
+            f"The query nests {depth} brackets, and {settings.query_nesting} are allowed",
+            do="Flatten it, or raise the setting query_nesting.",
+        )
+    if patterns > settings.query_patterns:
+        raise LimitExceeded(
+            f"The query has {patterns} triple patterns, and {settings.query_patterns} are allowed",
+            do="Split it, list values with VALUES, or raise the setting query_patterns.",
+        )
+
+
+def measure(found: Sequence[Token]) -> tuple[int, int]:
+    """Deepest nesting of brackets, and number of triple patterns (at most that many).
+
+    A pattern is counted at each `.`, `;` and `,` outside round brackets, and one
+    for each group that does not end in one of them.
+
+    >>> measure(list(tokens("ASK { ?s a ?c ; ?p 1, 2 . FILTER(?p IN (1, 2)) }")))
+    (3, 4)
+    >>> measure(list(tokens("ASK { VALUES ?x { 1 2 3 } }")))
+    (2, 2)
+    """
+    stack: list[str] = []
+    deepest = patterns = 0
+    before = ""
+    for token in found:
+        text = token.text
+        if token.kind == "sign":
+            if text in _OPEN:
+                stack.append(text)
+                deepest = max(deepest, len(stack))
+            elif text in ")]}":
+                if text != ")" and before not in ("{", ".", ";", "["):
+                    patterns += 1
+                if stack:
+                    stack.pop()
+            elif text in (".", ";", ",") and stack and stack[-1] != "(":
+                patterns += 1
+        before = text
+    return deepest, patterns
+
+
+def run_query(
+    view: View,
+    sparql: str,
+    settings: Settings,
+    *,
+    accept: str | None = None,
+    timeout: float | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> QueryResult:
+    """A user's query within the limits; `timeout` (seconds) can only lower the setting."""
+    check_limits(sparql, settings)
+    return view.query(
+        sparql,
+        accept=accept,
+        timeout=timeout,
+        default_graphs=default_graphs,
+        named_graphs=named_graphs,
+    )
+
+
+def run_named(
+    view: View,
+    catalogue: Mapping[str, NamedQuery],
+    name: str,
+    values: Values,
+    iris: Iris,
+    *,
+    limit: int | None = None,
+    start: int = 0,
+    find_actor: FindActor | None = None,
+    timeout: float | None = None,
+) -> Table:
+    """Rows of a named query, all of them or the `limit` from `start` (from 0) on.
+
+    Raises UnknownName (query, parameter, actor) and BadValue.
+    """
+    sparql = bind(named(catalogue, name), values, iris, find_actor)
+    return Table.from_json(
+        view.query(page(sparql, limit, start), accept="json", timeout=timeout).body
+    )
+
+
+def count_named(
+    view: View,
+    catalogue: Mapping[str, NamedQuery],
+    name: str,
+    values: Values,
+    iris: Iris,
+    *,
+    find_actor: FindActor | None = None,
+    timeout: float | None = None,
+) -> int:
+    """How many rows `run_named` gives without a limit."""
+    sparql = counted(bind(named(catalogue, name), values, iris, find_actor))
+    table = Table.from_json(view.query(sparql, accept="json", timeout=timeout).body)
+    return int(plain(table.rows[0][0]) or 0)
+
+
+def page(sparql: str, limit: int | None, start: int = 0) -> str:
+    """The query with LIMIT and OFFSET at its end (named queries bring none of their own).
+
+    >>> page("SELECT * { ?s ?p ?o } # all", 10, 20).splitlines()
+    ['SELECT * { ?s ?p ?o } # all', 'LIMIT 10 OFFSET 20']
+    """
+    if start < 0 or (limit is not None and limit < 0):
+        raise BadValue("A page cannot begin or end before the first row")
+    if limit is None and start == 0:
+        return sparql
+    lines = f"LIMIT {limit} " if limit is not None else ""
+    return f"{sparql}\n{lines}OFFSET {start}"
+
+
+def counted(sparql: str) -> str:
+    """A SELECT, made to give the number of its rows as ?rows.
+
+    >>> counted("PREFIX a: <b:> SELECT * { ?s a:p ?o }")
+    'PREFIX a: <b:> SELECT (COUNT(*) AS ?rows) WHERE { { SELECT * { ?s a:p ?o }\\n} }'
+    """
+    found = list(tokens(sparql))
+    begin = found[prologue_end(found)].start
+    return f"{sparql[:begin]}SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {sparql[begin:]}\n}} }}"
+
+
+def _refuse_update(sparql: str, found: Sequence[Token]) -> None:
+    at = prologue_end(list(found))
+    if at < len(found) and found[at].text.upper() in _UPDATES:
+        begin = found[at].start
+        raise QuerySyntaxError(
+            f"This is an update ({found[at].text.upper()}), not a query",
+            line=sparql.count("\n", 0, begin) + 1,
+            column=begin - (sparql.rfind("\n", 0, begin) + 1) + 1,
+            do="A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; updates go to /update.",
+        )

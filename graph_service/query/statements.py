@@ -1,0 +1,116 @@
+"""Whole statements for pages and REST, read back from the graph by their ids.
+
+Owns the one query that fetches all of a page at once, and what a page shows
+beside a statement: its article and publisher. The reading itself is `rdf.reading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from graph_service.errors import UnknownName
+from graph_service.model import UNKNOWN_PUBLISHER_ID, Actor, Statement, Tenure
+from graph_service.query.table import Table
+from graph_service.rdf.iris import Iris
+from graph_service.rdf.namespaces import CQ, DCT
+from graph_service.rdf.reading import Description
+from graph_service.store.base import View
+
+_CONSTRUCT = """\
+PREFIX cq: <https://w3id.org/communique/ns#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+CONSTRUCT { ?node ?property ?value } WHERE {
+  VALUES ?statement { IRIS }
+  GRAPH ?graph { ?statement a cq:Statement }
+  {
+    GRAPH ?graph { ?statement ?property ?value } BIND(?statement AS ?node)
+  } UNION {
+    GRAPH ?graph { ?statement (cq:reportedBy|cq:evidence|oa:hasSelector)+ ?node .
+                   ?node ?property ?value }
+  } UNION {
+    GRAPH ?graph { ?statement cq:article|cq:publisher|cq:speaker|cq:country|cq:likelySpeaker
+                              |cq:candidate|cq:onBehalfOf|cq:target|cq:addressee
+                              |cq:accordingTo|cq:account ?node .
+                   ?node ?property ?value }
+  } UNION {
+    GRAPH ?graph { ?statement (cq:publisher|cq:speaker|cq:country|cq:likelySpeaker
+                              |cq:candidate|cq:onBehalfOf|cq:target|cq:addressee
+                              |cq:accordingTo)/cq:country ?node .
+                   ?node ?property ?value }
+  }
+}
+"""
+
+
+class Directory(Protocol):
+    """What reading needs of the registry."""
+
+    def actor(self, id: str) -> Actor | None: ...  # noqa: A002 - the registry's word
+
+    def tenure(self, id: str) -> Tenure | None: ...  # noqa: A002
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """A statement with what a page shows of the article it stands in."""
+
+    statement: Statement
+    article: str
+    """The article's key, `article-<hash>`."""
+    publisher: Actor | None
+    published: date | None
+    title: str | None
+    language: str | None
+    url: str | None
+
+
+def read_records(
+    view: View, names: Sequence[str], directory: Directory, iris: Iris
+) -> list[StatementRecord]:
+    """The statements of these ids, in that order, by one query; unknown ids are left out."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return []
+    listed = " ".join(str(iris.statement(name)) for name in wanted)
+    body = view.query(_CONSTRUCT.replace("IRIS", listed), accept="ntriples").body
+    triples = parse(body, format=RdfFormat.N_TRIPLES)
+    found = Description(triples, iris, directory.actor, directory.tenure)
+    records = {s.id: _record(s, found, iris) for s in found.statements()}
+    return [records[name] for name in wanted if name in records]
+
+
+def read_record(view: View, name: str, directory: Directory, iris: Iris) -> StatementRecord:
+    """One statement by its id; raises UnknownName where the graph has none of that id."""
+    records = read_records(view, [name], directory, iris)
+    if not records:
+        raise UnknownName(f"There is no statement {name}", do="List them at /api/v1/statements.")
+    return records[0]
+
+
+def read_rows(
+    view: View, table: Table, directory: Directory, iris: Iris, column: str = "statement"
+) -> list[StatementRecord]:
+    """The whole statements that a named query's rows name, in the order of the rows."""
+    names = [iris.local(term) for term in table.column(column) if isinstance(term, NamedNode)]
+    return read_records(view, names, directory, iris)
+
+
+def _record(statement: Statement, found: Description, iris: Iris) -> StatementRecord:
+    node = iris.statement(statement.id).value
+    article = found.need(node, CQ["article"])
+    publisher = found.actor(found.need(node, CQ["publisher"]))
+    published = found.value(node, CQ["published"])
+    return StatementRecord(
+        statement=statement,
+        article=iris.local(article),
+        publisher=None if publisher.id == UNKNOWN_PUBLISHER_ID else publisher,
+        published=date.fromisoformat(published) if published else None,
+        title=found.value(article, DCT["title"]),
+        language=found.value(article, DCT["language"]),
+        url=found.value(article, CQ["url"]),
+    )
