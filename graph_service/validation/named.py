@@ -1,0 +1,79 @@
+"""The nodes that an article's graph names and does not describe.
+
+Owns which of their facts the shapes need: type, name, scheme. Where the facts
+come from (registry, store) is the caller's `lookup`; acts and topics are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from graph_service.rdf.namespaces import ACT, CQ, DCT, SKOS, TOPIC, TYPE
+from graph_service.rdf.schemes import act_triples, topic_triples
+
+Lookup = Callable[[NamedNode], Iterable[Quad | Triple]]
+"""Triples about an IRI; none where it is unknown. More than needed does no harm."""
+
+_NAMING = """
+    speaker publisher article country tenure datedTenure likelySpeaker candidate onBehalfOf act
+    accordingTo reportedBy reporter target addressee event account accountOf
+"""
+NAMING = frozenset({DCT["subject"]} | {CQ[name] for name in _NAMING.split()})
+"""Properties whose values must be something: an actor, a tenure, a concept."""
+
+_FACTS = frozenset({TYPE, SKOS["prefLabel"], SKOS["inScheme"]})
+_VOCABULARIES = (str(ACT), str(TOPIC))
+
+
+def named_nodes(
+    quads: Iterable[Quad | Triple], lookup: Lookup, overlay: Path | None = None
+) -> tuple[Triple, ...]:
+    """Types, names and schemes of what the quads name and do not describe.
+
+    Acts and topics are found here; `lookup` is asked for all others, once each,
+    in the order of first mention.
+    """
+    described = set()
+    named: dict[NamedNode, None] = {}
+    for quad in quads:
+        described.add(quad.subject)
+        if quad.predicate in NAMING and isinstance(quad.object, NamedNode):
+            named[quad.object] = None
+    vocabulary = _vocabulary(overlay)
+    found: list[Triple] = []
+    for node in named:
+        if node in described:
+            continue
+        if node.value.startswith(_VOCABULARIES):
+            found.extend(vocabulary.get(node, ()))
+            continue
+        found.extend(
+            Triple(fact.subject, fact.predicate, fact.object)
+            for fact in lookup(node)
+            if fact.subject == node and fact.predicate in _FACTS
+        )
+    return tuple(found)
+
+
+def nothing_known(node: NamedNode) -> tuple[Triple, ...]:
+    """A lookup for a graph that must describe all its actors itself."""
+    return ()
+
+
+@cache
+def vocabulary_nodes(overlay: Path | None = None) -> tuple[Triple, ...]:
+    """Types, names and schemes of every act and topic."""
+    return tuple(fact for facts in _vocabulary(overlay).values() for fact in facts)
+
+
+@cache
+def _vocabulary(overlay: Path | None) -> dict[NamedNode, tuple[Triple, ...]]:
+    found: dict[NamedNode, list[Triple]] = {}
+    for triple in (*act_triples(overlay), *topic_triples(overlay)):
+        if triple.predicate in _FACTS and isinstance(triple.subject, NamedNode):
+            found.setdefault(triple.subject, []).append(triple)
+    return {node: tuple(facts) for node, facts in found.items()}

@@ -1,0 +1,52 @@
+"""pyoxigraph's terms as rdflib's, for pyshacl.
+
+Owns the conversion only. IRIs and literals come again and again (types,
+properties, dates, kinds), so both are kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Identifier, Node
+
+from graph_service.errors import InputError
+
+RdflibTriple = tuple[Node, Node, Node]
+
+# rdflib logs a traceback for each "2022-13-45"^^xsd:date; the shapes report it, with advice.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+
+
+def to_rdflib(statement: ox.Quad | ox.Triple) -> RdflibTriple:
+    """The triple, its graph dropped. Raises InputError for RDF 1.2 triple terms."""
+    return _node(statement.subject), iri(statement.predicate.value), _node(statement.object)
+
+
+@lru_cache(maxsize=65_536)
+def iri(value: str) -> URIRef:
+    return URIRef(value)
+
+
+@lru_cache(maxsize=16_384)
+def _literal(value: str, language: str | None, datatype: str) -> Literal:
+    if language:
+        return Literal(value, lang=language)
+    return Literal(value, datatype=iri(datatype))
+
+
+def _node(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> Identifier:
+    if isinstance(term, ox.NamedNode):
+        return iri(term.value)
+    if isinstance(term, ox.Literal):
+        return _literal(term.value, term.language, term.datatype.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    raise InputError(
+        "A triple stands as a term, which RDF 1.1 does not have",
+        where=str(term)[:120],
+        do="Write statements as nodes of their own.",
+    )
