@@ -46,6 +46,15 @@ class Problem(BaseModel):
     detail: str
 
 
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "What went wrong, where, and what to do",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
+"""For every router: the shape of its errors in the OpenAPI document."""
+
+
 def status_of(error: errors.CommuniqueError) -> int:
     """The status of the nearest class in the exception's own line of descent.
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph_service.errors import UnknownName
 from graph_service.model import UNKNOWN_PUBLISHER_ID, Actor, Statement, Tenure
+from graph_service.model_json import statement_to_json
 from graph_service.query.table import Table
 from graph_service.rdf.iris import Iris
 from graph_service.rdf.namespaces import CQ, DCT
@@ -98,6 +99,27 @@ def read_rows(
     """The whole statements that a named query's rows name, in the order of the rows."""
     names = [iris.local(term) for term in table.column(column) if isinstance(term, NamedNode)]
     return read_records(view, names, directory, iris)
+
+
+def record_to_json(record: StatementRecord) -> dict[str, Any]:
+    """A statement as REST shows it: contract.md's body, with article, publisher and links."""
+    publisher = record.publisher
+    return {
+        **statement_to_json(record.statement),
+        "article": {
+            "id": record.article,
+            "title": record.title,
+            "url": record.url,
+            "language": record.language,
+        },
+        "publisher": {"id": publisher.id, "name": publisher.name} if publisher else None,
+        "published": record.published.isoformat() if record.published else None,
+        "links": {
+            "self": f"/api/v1/statements/{record.statement.id}",
+            "page": f"/id/{record.statement.id}",
+            "article": f"/id/{record.article}",
+        },
+    }
 
 
 def _record(statement: Statement, found: Description, iris: Iris) -> StatementRecord:

@@ -1,0 +1,157 @@
+"""Bad input on the command line: a clear message, the right exit code, never a stack trace."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+STORY = "The foreign minister of Veldania said on Monday that the border would stay open.\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`communique ARGS` in an empty folder; a stack trace fails the test at once."""
+
+    def call(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "graph_service", *arguments],
+            cwd=tmp_path,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return call
+
+
+def test_an_empty_file_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    done = run("extract", "empty.txt")
+    assert done.returncode == 3
+    assert "empty.txt" in done.stderr
+    assert "empty" in done.stderr.lower()
+
+
+def test_a_binary_file_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\r\n\x00\x00\xff\xfe\x00")
+    done = run("extract", "photo.txt")
+    assert done.returncode == 3
+    assert "photo.txt" in done.stderr
+
+
+def test_fifty_megabytes_name_the_limit(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "big.txt").open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    done = run("extract", "big.txt")
+    assert done.returncode == 3
+    assert "10 MiB" in done.stderr
+
+
+def test_a_broken_line_names_itself_and_the_others_go_in(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"a{n}", "text": STORY, "date": "2020-05-04"}) for n in range(4)]
+    lines[2] = lines[2][:-5]
+    (tmp_path / "wire.jsonl").write_text("\n".join(lines))
+    done = run("ingest", "wire.jsonl", "--home", "home")
+    assert done.returncode == 1
+    assert "line 3" in done.stderr
+    counts = json.loads(done.stdout)
+    assert (counts["rejected"], counts["read"]) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [
+        ("2022-02-30", "2022-02-30"),
+        ("yesterday", "yesterday"),
+        ((date.today() + timedelta(days=40)).isoformat(), "future"),
+    ],
+)
+def test_an_impossible_or_future_date_is_a_usage_error(
+    run: Run, tmp_path: Path, day: str, word: str
+) -> None:
+    (tmp_path / "story.txt").write_text(STORY)
+    done = run("extract", "story.txt", "--date", day)
+    assert done.returncode == 2
+    assert word in done.stderr
+
+
+def test_a_missing_file_is_unreadable(run: Run) -> None:
+    done = run("ingest", "nowhere.txt", "--home", "home")
+    assert done.returncode == 3
+    assert "nowhere.txt" in done.stderr
+
+
+def test_a_home_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY)
+    (tmp_path / "home").write_text("a file stands where the folder should be")
+    done = run("ingest", "story.txt", "--home", "home")
+    assert done.returncode == 4
+    assert "home" in done.stderr
+
+
+def test_no_store_says_how_to_make_one(run: Run) -> None:
+    for arguments in (["ask", "what did China say"], ["query", "statements-by-actor"], ["serve"]):
+        done = run(*arguments, "--home", "nothing-here")
+        assert done.returncode == 4, arguments
+        assert "communique ingest" in done.stderr
+
+
+@pytest.fixture
+def home(run: Run, tmp_path: Path) -> Path:
+    (tmp_path / "story.txt").write_text(STORY)
+    done = run("ingest", "story.txt", "--date", "2020-05-04", "--home", "home")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "home"
+
+
+def test_invalid_sparql_names_line_and_column(run: Run, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.rq").write_text("SELECT ?s\nWHERE { ?s ?p }\n")
+    done = run("query", "bad.rq", "--home", str(home))
+    assert done.returncode == 2
+    assert "line 2, column" in done.stderr
+
+
+def test_unknown_names_are_usage_errors_with_what_comes_near(run: Run, home: Path) -> None:
+    query = run("query", "statements-by-actr", "--home", str(home))
+    assert query.returncode == 2
+    assert "statements-by-actor" in query.stderr
+    actor = run("query", "statements-by-actor", "--param", "actor=Zorblax", "--home", str(home))
+    assert actor.returncode == 2
+    assert "Zorblax" in actor.stderr
+    option = run("ingest", "--no-such-option")
+    assert option.returncode == 2
+    assert "--no-such-option" in option.stderr
+
+
+def test_a_question_that_is_none(run: Run, home: Path) -> None:
+    done = run("ask", "???", "--json", "--home", str(home))
+    assert done.returncode == 2
+    answer = json.loads(done.stdout)
+    assert answer["error"]
+    assert "statements" not in answer
+
+
+def test_a_question_without_an_answer_is_a_finding(run: Run, home: Path) -> None:
+    done = run("ask", "what did Norway say about whaling", "--home", str(home))
+    assert done.returncode == 1
+
+
+def test_a_port_in_use(run: Run, home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--home", str(home), "--port", str(port))
+    assert done.returncode == 6
+    assert f"Port {port}" in done.stderr
