@@ -12,30 +12,39 @@ from graph_service.extract.wordlists import words
 
 SPEECH = words(
     """
-    say tell write ask add announce argue assert call caution charge claim comment complain concede
-    confirm contend criticize criticise declare demand deny describe disclose emphasize emphasise
-    explain insist joke mention note observe pledge proclaim promise propose quip read recall recount
-    reply report respond reveal speak state stress suggest testify talk tweet urge vow warn
-    acknowledge admit allege accuse condemn continue remark shout reiterate reaffirm repeat
-    predict conclude estimate indicate inform assure remind advise recommend request appeal plead
-    blame blast slam denounce decry deplore lament hail praise applaud laud welcome thank congratulate
-    commend apologize apologise regret mock ridicule dismiss reject rebuff refute dispute question
-    challenge oppose defend endorse support back agree disagree refuse decline offer threaten
-    boast brag muse opine speculate theorize posit maintain counter retort respond rebut echo
-    cite quote point signal hint imply imply stipulate specify outline underline underscore highlight
-    affirm attest avow profess swear bemoan bewail vent fume rant rail chide scold rebuke reprimand
-    castigate excoriate lambast lambaste assail attack accuse label brand dub term characterize
-    characterise portray depict liken compare paint cast hail tout trumpet broadcast publish
-    reveal divulge relate narrate detail clarify elaborate interject exclaim chant scream yell
-    whisper mutter murmur mumble gush crow sniff snap whine groan sigh laugh chuckle enthuse
-    text email blog post retweet telegraph testify swear instruct order direct command summon
-    encourage exhort implore beg beseech press lobby counsel invite propose advocate
-    forecast project foresee foretell envision guarantee certify verify
-    guess reckon
-    find show learn see hear demonstrate
-    discuss address raise express voice convey communicate deliver issue release unveil
-    reference refer allude object protest
-    rule decide vote approve pass sign nominate name appoint
+    say tell write ask add announce argue assert call caution charge claim comment complain
+    concede confirm contend criticize criticise declare demand deny describe disclose emphasize
+    emphasise explain insist joke mention note observe pledge proclaim promise propose quip read
+    recall recount reply report respond reveal speak state stress suggest testify talk tweet urge
+    vow warn acknowledge admit allege accuse condemn continue remark shout reiterate reaffirm
+    repeat predict conclude estimate indicate inform assure remind advise recommend request appeal
+    plead blame blast slam denounce decry deplore lament hail praise applaud laud welcome thank
+    congratulate commend apologize apologise mock ridicule dismiss reject rebuff refute dispute
+    question challenge defend endorse boast brag muse opine speculate theorize posit maintain
+    counter retort rebut echo cite quote point signal hint imply stipulate specify outline underline
+    underscore highlight affirm attest avow profess swear bemoan vent fume rant rail chide scold
+    rebuke reprimand castigate excoriate lambast lambaste assail attack label brand dub term
+    characterize characterise portray depict liken compare tout divulge relate narrate detail
+    clarify elaborate interject exclaim chant scream yell whisper mutter murmur mumble gush crow
+    sniff groan sigh laugh enthuse text email blog post retweet order instruct direct command
+    encourage exhort implore beg beseech press counsel advocate forecast foretell guarantee certify
+    express voice convey communicate address discuss raise refer reference allude object protest
+    answer identify list present lay credit react derogate deride lash spell telegraph counter
+    threaten offer invite agree disagree notify caution vouch summarize summarise comment
+    """
+)
+ACT = words(
+    """
+    oppose support back refuse decline rule decide vote approve pass sign nominate name appoint
+    issue release unveil publish deliver give make put push share include ignore title sound focus
+    embrace determine file introduce promote champion celebrate accept allow distance balk adopt
+    follow require persuade convince attribute cheer debate boo acquiesce brush opt spar project
+    guess reckon find show learn see hear demonstrate verify paint cast broadcast trumpet whine snap
+    favour favor select choose pick invoke raise consider restrict press lobby summon snub
+    petition sue block ban threaten resist weigh side lean commit agree concur aim work try attempt
+    draw take hit go turn keep explore examine investigate study analyze measure rate rank poll
+    survey chastise honor honour salute toast heckle jeer taunt insult tease needle disavow
+    repudiate renounce abandon drop withdraw suspend cancel postpone delay schedule set
     """
 )
 ATTITUDE = words(
@@ -43,10 +52,33 @@ ATTITUDE = words(
     believe think hope want wish fear worry expect doubt know feel suspect consider regard view
     understand realize realise recognize recognise prefer like love hate dislike trust mistrust
     assume presume suppose imagine intend plan seek mean aim favor favour need desire crave
-    dread wonder ponder anticipate await appear seem look
-    agree disagree deem judge perceive sense figure dream remember forget
+    dread wonder ponder anticipate await appear seem look regret foresee envision
+    deem judge perceive sense figure dream remember forget care worry bother anger upset
+    impress convince surprise shock rattle trouble alarm please
     """
 )
+ADJECTIVES = words(
+    """
+    aware confident skeptical sceptical convinced concerned eager willing unclear hopeful clear
+    certain sure unsure afraid worried optimistic pessimistic angry upset proud happy glad
+    disappointed surprised wary reluctant unwilling interested determined adamant critical
+    supportive opposed ready prepared committed bent likely unlikely poised set expected known
+    """
+)
+NOUNS = words(
+    """
+    criticism endorsement decision support opposition assertion suggestion allegation allegations
+    argument announcement concern concerns proposal proposals complaint complaints stance message
+    belief accusation accusations claim claims statement statements promise promises pledge call
+    calls plan plans view views opinion question questions comment comments remark remarks warning
+    warnings assessment conclusion hope hopes fear fears demand demands request refusal rejection
+    denial admission acknowledgment description declaration report reports vow threat insistence
+    contention advice idea goal desire intention vision position positions attack attacks praise
+    defense response tweet approval recommendation prediction estimate speculation notion suspicion
+    rhetoric doubts doubt commitment condemnation
+    """
+)
+UNSOURCED = words("reportedly allegedly supposedly purportedly apparently so-called seemingly")
 INVERTING = words(
     """
     say write ask add report tweet read explain argue reply respond note recall declare continue
@@ -64,9 +96,13 @@ TELLING = words(
 def lexicon() -> dict[str, tuple[tuple[str, str], ...]]:
     """form -> ((lemma, tag), ...)."""
     table: dict[str, dict[tuple[str, str], None]] = {}
-    for lemma in sorted(SPEECH | ATTITUDE):
+    for lemma in sorted(SPEECH | ACT | ATTITUDE):
         for form, tag in forms(lemma):
             table.setdefault(form, {})[lemma, tag] = None
+    for adjective in sorted(ADJECTIVES):
+        table.setdefault(adjective, {})[adjective, "adj"] = None
+    for noun in sorted(NOUNS):
+        table.setdefault(noun, {})[noun, "noun"] = None
     return {form: tuple(entries) for form, entries in table.items()}
 
 

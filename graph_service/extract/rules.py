@@ -72,12 +72,19 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
             found = according(unit, at)
         elif token.low in table and (not token.capital or at == 0 or unit.headline):
             for lemma, tag in table[token.low]:
-                if is_verb(tokens, at, tag):
+                if tag == "noun":
+                    found = noun(unit, at, lemma)
+                elif tag == "adj":
+                    found = adjective(unit, at, lemma)
+                elif is_verb(tokens, at, tag):
                     found = verb(unit, at, lemma, tag, last)
-                    if found:
-                        break
+                if found:
+                    break
+        elif token.low in cues.UNSOURCED:
+            found = unsourced(unit, at)
         if found:
-            last = found.source or last
+            if found.tag not in {"noun", "adj"}:
+                last = found.source or last
             yield found
 
 
@@ -368,6 +375,74 @@ def _clause(tokens: Sequence[Token], left: int) -> bool:
             if token.low in cues.lexicon() or token.low.endswith("s"):
                 return True
     return False
+
+
+def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "X's claim that Y": the possessor is the source."""
+    tokens = unit.tokens
+    if at + 2 >= unit.last or tokens[at + 1].low not in _NOUN_OPENS or at == 0:
+        return None
+    start = at - 1
+    while start > max(0, at - 3) and tokens[start].kind == "w" and not _possessive(tokens[start]):
+        start -= 1
+    if not _possessive(tokens[start]):
+        return None
+    if tokens[start].low in _OWN:
+        source: Range | None = (start, start + 1)
+    else:
+        source = subject_before(tokens, start + 1)
+    if source is None:
+        return None
+    begin = at + 1
+    stop = begin + 1
+    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
+        stop += 1
+    if tokens[at + 1].low == "that":
+        stop = right_end(unit, begin)
+    rule = "noun-" + tokens[at + 1].low
+    return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
+
+
+_NOUN_OPENS = w.words("that of to for against about on")
+_OWN = w.words("his her their its my our your")
+
+
+def _possessive(token: Token) -> bool:
+    return token.low in _OWN or (
+        token.low.endswith(("’s", "'s", "s’", "s'")) and token.low not in w.CONTRACTED
+    )
+
+
+def adjective(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "X is confident that Y"."""
+    tokens = unit.tokens
+    group = verb_group(tokens, at)
+    if group == at or not any(t.low in w.BE for t in tokens[group:at]) or at + 1 >= unit.last:
+        return None
+    if tokens[at + 1].low not in _ADJECTIVE_OPENS:
+        return None
+    source = subject_before(tokens, group)
+    if source is None:
+        return None
+    begin = at + 1
+    rule = "adjective-" + tokens[begin].low
+    parts = [(begin, right_end(unit, begin))]
+    return Candidate(unit, rule, lemma, "adj", source, (group, at + 1), parts)
+
+
+_ADJECTIVE_OPENS = w.words("that of to about with by in if whether")
+
+
+def unsourced(unit: Unit, at: int) -> Candidate | None:
+    """ "reportedly", "allegedly": words that nobody named has said."""
+    tokens = unit.tokens
+    parts = [(left_start(unit, at), at), (at + 1, right_end(unit, at + 1))]
+    if tokens[at].low == "so-called":
+        parts = [(at + 1, min(at + 3, unit.last))]
+    parts = [(a, b) for a, b in parts if a < b]
+    if not parts:
+        return None
+    return Candidate(unit, "unsourced", tokens[at].low, "adv", None, (at, at + 1), parts)
 
 
 def passive_voice(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
