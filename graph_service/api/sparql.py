@@ -6,6 +6,7 @@ Limits, deadline and dataset rules are the store's and `query.run`'s.
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
@@ -13,15 +14,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from graph_service.api.deps import Service, ServiceDep
+from graph_service.api.problems import PROBLEMS
 from graph_service.errors import BadValue, InputError, LimitExceeded
 from graph_service.query.run import run_query
 
-router = APIRouter(tags=["SPARQL"])
+router = APIRouter(tags=["SPARQL"], responses=PROBLEMS)
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _ONCE = {"query", "timeout", "format"}
-_RESPONSES = {
+_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Solutions, a boolean or a graph, in the format that Accept prefers",
         "content": {
@@ -38,14 +40,21 @@ _RESPONSES = {
 }
 
 
-@router.get("/sparql", responses=_RESPONSES, openapi_extra={
-    "parameters": [
-        {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}},
-        {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
-        {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
-        {"name": "timeout", "in": "query", "schema": {"type": "number"}},
-    ]
-})  # fmt: skip
+_MANY = {"type": "array", "items": {"type": "string"}}
+_PARAMETERS = [
+    {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}},
+    {"name": "default-graph-uri", "in": "query", "schema": _MANY},
+    {"name": "named-graph-uri", "in": "query", "schema": _MANY},
+    {
+        "name": "timeout",
+        "in": "query",
+        "description": "Seconds; lowers the limit for this request.",
+        "schema": {"type": "number", "exclusiveMinimum": 0},
+    },
+]
+
+
+@router.get("/sparql", responses=_RESPONSES, openapi_extra={"parameters": _PARAMETERS})
 async def query_by_get(request: Request, service: ServiceDep) -> Response:
     """One query in the parameter `query`; SELECT, ASK, CONSTRUCT and DESCRIBE."""
     return await _answer(request, service, request.url.query, None)
@@ -96,9 +105,7 @@ def _parameters(encoded: str) -> dict[str, list[str]]:
     """Decoded parameters; each of `_ONCE` at most once."""
     values: dict[str, list[str]] = {}
     try:
-        pairs = parse_qsl(
-            encoded, keep_blank_values=True, errors="strict", max_num_fields=200
-        )
+        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=200)
     except ValueError as error:
         raise BadValue(
             f"The parameters cannot be decoded: {error}", do="Send UTF-8, percent-encoded."
@@ -111,9 +118,7 @@ def _parameters(encoded: str) -> dict[str, list[str]]:
     return values
 
 
-async def _answer(
-    request: Request, service: Service, encoded: str, body: str | None
-) -> Response:
+async def _answer(request: Request, service: Service, encoded: str, body: str | None) -> Response:
     values = _parameters(encoded)
     if body is not None and "query" in values:
         raise BadValue("A query is given in the body and in the address", do="Use one.")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def command(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="In English.")],
     home: HomeOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole answer as JSON.")
+    ] = False,
     exact: Annotated[
         bool, typer.Option("--exact", help='"According to X" means X alone, not its state.')
     ] = False,

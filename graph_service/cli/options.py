@@ -46,7 +46,9 @@ def read_settings(**flags: Any) -> Settings:
     """Settings from the flags that were given; an empty list counts as not given."""
     from graph_service.settings import load_settings
 
-    return load_settings(**{name: value for name, value in flags.items() if value not in (None, [])})
+    return load_settings(
+        **{name: value for name, value in flags.items() if value not in (None, [])}
+    )
 
 
 def read_metadata(

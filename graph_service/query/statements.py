@@ -48,6 +48,14 @@ CONSTRUCT { ?node ?property ?value } WHERE {
 """
 
 
+_OF_ARTICLE = """\
+PREFIX cq: <https://w3id.org/communique/ns#>
+SELECT ?statement {{ GRAPH ?graph {{
+  ?statement a cq:Statement ; cq:article {article} ; cq:start ?start ; cq:end ?end
+}} }} ORDER BY ?start ?end ?statement
+"""
+
+
 class Directory(Protocol):
     """What reading needs of the registry."""
 
@@ -91,6 +99,18 @@ def read_record(view: View, name: str, directory: Directory, iris: Iris) -> Stat
     if not records:
         raise UnknownName(f"There is no statement {name}", do="List them at /api/v1/statements.")
     return records[0]
+
+
+def read_of_article(
+    view: View, key: str, directory: Directory, iris: Iris
+) -> list[StatementRecord]:
+    """Every statement of an article, in text order; raises UnknownName where it has none."""
+    node = iris.article(key)
+    table = Table.from_json(view.query(_OF_ARTICLE.format(article=node), accept="json").body)
+    records = read_rows(view, table, directory, iris)
+    if not records:
+        raise UnknownName(f"The graph holds no statement of {key}", do="List /api/v1/statements.")
+    return records
 
 
 def read_rows(

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from graph_service.ask.answer import Answer
+from graph_service.model import Span
 from graph_service.query.statements import StatementRecord
 from graph_service.web.passage import Segment, passage_span, segments
 from graph_service.web.wording import chain_words, date_words, day_words, mark_of, post_words
@@ -69,25 +70,31 @@ def question_page(
 
 
 def statement_page(
-    record: StatementRecord, *, snapshot: str | None, text: str | None, why_no_passage: str
+    record: StatementRecord,
+    *,
+    snapshot: str | None,
+    text: str | None,
+    whole: bool,
+    why_no_passage: str,
 ) -> str:
-    """One statement in its passage. `text` is the whole article, or None where not shown."""
+    """One statement in its passage, or in the `whole` text; None where no text may be shown."""
     return _render(
         "statement.html",
         snapshot,
         record=record,
-        passage=_passage(record, text) if text is not None else None,
+        passage=_passage(record, text, whole) if text is not None else None,
         why_no_passage=why_no_passage,
     )
 
 
-def _passage(record: StatementRecord, text: str) -> list[Segment]:
+def _passage(record: StatementRecord, text: str, whole: bool) -> list[Segment]:
     statement = record.statement
     marked = {name: statement.spans(name) for name in ("source", "cue", "content")}  # type: ignore[arg-type]
     marked["report"] = tuple(
         span for report in statement.according_to for span in (*report.source, *report.cue)
     )
-    return segments(text, passage_span(text, sum(marked.values(), ())), marked)
+    shown = Span(0, len(text)) if whole else passage_span(text, sum(marked.values(), ()))
+    return segments(text, shown, marked)
 
 
 def list_page(
@@ -96,7 +103,7 @@ def list_page(
     records: Sequence[StatementRecord],
     *,
     snapshot: str | None,
-    json_href: str,
+    data_href: str,
     next_href: str | None = None,
 ) -> str:
     """The statements of an actor or an article under a heading."""
@@ -106,7 +113,7 @@ def list_page(
         heading=heading,
         lines=lines,
         records=records,
-        json_href=json_href,
+        data_href=data_href,
         next_href=next_href,
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph_service.model import Span, Spans
 
@@ -53,7 +54,7 @@ Segment(words='yes', marks=('content',))]
             edges.update(edge for edge in (start, end) if shown.start < edge < shown.end)
     cuts = sorted(edges)
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = Span(start, end)
         marks = tuple(
             sorted(name for name, spans in marked.items() if any(s.contains(piece) for s in spans))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph_service.model import DateBounds, Post, Report, Statement
+from graph_service.model import DateBounds, Post, Report, Statement, Tenure
 
 _BASIS = {
     "stated": "date stated in the text",
@@ -68,6 +68,26 @@ def post_words(post: Post) -> str:
     return post.label if post.basis == "dated" else f"{post.label} (term not dated)"
 
 
+def tenure_words(tenure: Tenure) -> str:
+    """A term of office; open ends are said to be open, never "until now".
+
+    >>> tenure_words(Tenure("t", "a", "Foreign Minister of Veldania", "foreign_minister", None,
+    ...     None, date(2019, 3, 1), None, date(2022, 7, 1), "invented"))
+    'Foreign Minister of Veldania, from 1 March 2019, still shown on 1 July 2022'
+    """
+    parts = [tenure.post]
+    if tenure.start:
+        parts.append(f"from {day_words(tenure.start)}")
+    if tenure.end:
+        inferred = " (inferred)" if tenure.inferred_end else ""
+        parts.append(f"until {day_words(tenure.end)}{inferred}")
+    elif tenure.open_as_of:
+        parts.append(f"still shown on {day_words(tenure.open_as_of)}")
+    if len(parts) == 1:
+        parts.append("term not dated")
+    return ", ".join(parts)
+
+
 def report_words(report: Report) -> str:
     """One outer level: as written, and who that is where the words do not say it."""
     known = report.reporter.name
@@ -97,6 +117,8 @@ def mark_of(statement: Statement) -> str:
     """
     if statement.depth == 0:
         return "first hand"
-    return "reported at second hand" if statement.depth == 1 else (
-        f"reported through {statement.depth} levels"
+    return (
+        "reported at second hand"
+        if statement.depth == 1
+        else (f"reported through {statement.depth} levels")
     )

@@ -1,0 +1,219 @@
+"""Look-ups: actors, their statements, one statement. JSON of contract.md, paged with `Link`.
+
+Owns the parameters of the addresses and paging; which statements match is the
+named query `statements-of-state`'s, the same that `ask` uses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.responses import JSONResponse, RedirectResponse
+
+from graph_service.api.deps import Service, ServiceDep
+from graph_service.api.problems import PROBLEMS
+from graph_service.errors import BadValue
+from graph_service.model import Actor
+from graph_service.query.actors import find_actor
+from graph_service.query.run import run_named
+from graph_service.query.statements import (
+    StatementRecord,
+    read_record,
+    read_rows,
+    record_to_json,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
+
+QUERY = "statements-of-state"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list of statements; several values of one name mean any of them."""
+
+    topic: Annotated[list[str] | None, Query(description="Notation, with its narrower ones.")] = (
+        None
+    )
+    according_to: Annotated[list[str] | None, Query(description="Reporter: id, QID or ISO.")] = None
+    q: Annotated[str | None, Query(max_length=200, description="The words contain this.")] = None
+    after: Annotated[date | None, Query(description="Said after this day.")] = None
+    before: Annotated[date | None, Query(description="Said before this day.")] = None
+    max_depth: Annotated[int | None, Query(ge=0, le=4, description="0: first hand only.")] = None
+    attitude: Annotated[bool, Query(description="Also attitudes without speech.")] = False
+    limit: Annotated[int | None, Query(ge=1, le=500, description="Statements a page.")] = None
+    cursor: Annotated[int, Query(ge=0, le=10_000_000, description="From a Link header.")] = 0
+
+
+FiltersDep = Annotated[Filters, Depends()]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of statements; `next_cursor` is None on the last."""
+
+    records: list[StatementRecord]
+    next_cursor: int | None
+
+
+def page_of_statements(service: Service, filters: Filters, who: dict[str, list[str]]) -> Page:
+    """Statements that match, first hand first, then newest; `who` names actor or country."""
+    if filters.after and filters.before and filters.after >= filters.before:
+        raise BadValue(
+            f"No day lies after {filters.after} and before {filters.before}", do="Swap them."
+        )
+    limit = min(filters.limit or service.settings.page_size, 500)
+    reporters = [
+        find_actor(service.view, service.registry, service.iris, name).id
+        for name in filters.according_to or ()
+    ]
+    given: dict[str, list[str]] = {
+        **who,
+        "topic": filters.topic or [],
+        "according_to": reporters,
+        "text": [filters.q] if filters.q else [],
+        "after": [filters.after.isoformat()] if filters.after else [],
+        "before": [filters.before.isoformat()] if filters.before else [],
+        "max_depth": [str(filters.max_depth)] if filters.max_depth is not None else [],
+        "attitude": ["true"] if filters.attitude else [],
+    }
+    rows = run_named(
+        service.view,
+        service.catalogue,
+        QUERY,
+        {name: values for name, values in given.items() if values},
+        service.iris,
+        limit=limit + 1,
+        start=filters.cursor,
+    )
+    records = read_rows(service.view, rows, service.registry, service.iris)
+    more = len(rows) > limit
+    return Page(records[:limit], filters.cursor + limit if more else None)
+
+
+def who_speaks(actor: Actor, officials: bool) -> dict[str, list[str]]:
+    """A state with its officials and bodies as of the day, or one actor alone."""
+    if actor.kind == "state" and officials:
+        return {"country": [actor.id]}
+    return {"actor": [actor.id]}
+
+
+@router.get("/actors")
+def actors(
+    service: ServiceDep,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="A name, as written.")],
+) -> dict[str, Any]:
+    """Actors that the registry knows under a name, full names before surnames."""
+    found = {name.actor: name for name in service.registry.named(q)}
+    known = [(service.registry.actor(id_), name) for id_, name in found.items()]
+    return {
+        "actors": [
+            {**actor_to_json(actor), "matched": name.form, "match": name.kind}
+            for actor, name in known
+            if actor
+        ]
+    }
+
+
+@router.get("/actors/{id}", responses={307: {"description": "The id it goes by"}})
+def actor(id: str, service: ServiceDep) -> Response:  # noqa: A002
+    """One actor, with its terms of office. QID and ISO code redirect to its id."""
+    found = find_actor(service.view, service.registry, service.iris, id)
+    if found.id != id:
+        return RedirectResponse(f"/api/v1/actors/{found.id}", 307)
+    tenures = [
+        {
+            "id": tenure.id,
+            "post": tenure.post,
+            "role": tenure.role,
+            "country": tenure.country,
+            "from": tenure.start.isoformat() if tenure.start else None,
+            "until": tenure.end.isoformat() if tenure.end else None,
+            "open_as_of": tenure.open_as_of.isoformat() if tenure.open_as_of else None,
+            "source": tenure.source,
+        }
+        for tenure in service.registry.tenures_of(found.id)
+    ]
+    return _json({**actor_to_json(found), "tenures": tenures})
+
+
+@router.get("/actors/{id}/statements", responses={307: {"description": "The id the actor goes by"}})
+def statements_of_actor(
+    id: str,  # noqa: A002
+    request: Request,
+    service: ServiceDep,
+    filters: FiltersDep,
+    include: Annotated[
+        Literal["officials", "none"],
+        Query(description="Of a state: also its officials and bodies as of the day."),
+    ] = "officials",
+) -> Response:
+    """What an actor said: first-hand before second-hand, then newest first."""
+    found = find_actor(service.view, service.registry, service.iris, id)
+    if found.id != id:
+        target = request.url.replace(path=f"/api/v1/actors/{found.id}/statements")
+        return RedirectResponse(f"{target.path}?{target.query}" if target.query else target.path)
+    page = page_of_statements(service, filters, who_speaks(found, include == "officials"))
+    return _listed(request, page, {"actor": actor_to_json(found)})
+
+
+@router.get("/statements")
+def statements(
+    request: Request,
+    service: ServiceDep,
+    filters: FiltersDep,
+    actor: Annotated[list[str] | None, Query(description="Speaker: id, QID or ISO.")] = None,
+    country: Annotated[str | None, Query(description="A state with its officials.")] = None,
+) -> Response:
+    """Statements by any mixture of filters."""
+    who = {}
+    if actor:
+        who["actor"] = [
+            find_actor(service.view, service.registry, service.iris, name).id for name in actor
+        ]
+    if country:
+        who["country"] = [service.registry.find(country).id]
+    return _listed(request, page_of_statements(service, filters, who), {})
+
+
+@router.get("/statements/{id}")
+def statement(id: str, service: ServiceDep) -> Response:  # noqa: A002
+    """One statement, whole: words, spans, chain, date, evidence."""
+    return _json(record_to_json(read_record(service.view, id, service.registry, service.iris)))
+
+
+def actor_to_json(actor: Actor) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "country": actor.country,
+        "wikidata": actor.wikidata,
+        "links": {
+            "self": f"/api/v1/actors/{actor.id}",
+            "statements": f"/api/v1/actors/{actor.id}/statements",
+            "page": f"/id/{actor.id}",
+        },
+    }
+
+
+def _listed(request: Request, page: Page, more: dict[str, Any]) -> Response:
+    headers = {}
+    if page.next_cursor is not None:
+        following = request.url.include_query_params(cursor=page.next_cursor)
+        headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    return _json(
+        {
+            **more,
+            "statements": [record_to_json(record) for record in page.records],
+            "next_cursor": page.next_cursor,
+        },
+        headers,
+    )
+
+
+def _json(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse(body, headers=headers)
