@@ -130,7 +130,8 @@ def _header(path: Path, text: str) -> dict[str, Any]:
     if not head:
         raise _broken(path, start + 1, "it does not begin with a header of `#+` lines")
     try:
-        header = yaml.safe_load("\n".join(head))
+        # Text only: YAML 1.1 would read the name `on` as true and a day as a date.
+        header = yaml.load("\n".join(head), Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         number = start + 1 + (error.problem_mark.line if error.problem_mark else 0)
         raise _broken(path, number, f"its header is not YAML: {error.problem}") from error
@@ -165,14 +166,9 @@ def _params(path: Path, text: str, declared: Any) -> Iterable[Param]:
             name=str(name),
             type=cast(ParamType, given["type"]),
             description=str(given.get("description", "")),
-            example=_as_written(given["example"]),
-            required=bool(given.get("required", False)),
+            example=str(given["example"]),
+            required=str(given.get("required", "")).lower() == "true",
         )
-
-
-def _as_written(value: object) -> str:
-    """YAML reads 2022-02-24, 5 and true as more than text; users write text."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _check_places(path: Path, query: NamedQuery) -> None:
