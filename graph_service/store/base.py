@@ -1,0 +1,114 @@
+"""What a store must offer: the protocols Store, Writer and View, and a query's result.
+
+Owns the interface only. One contract suite (`tests/store/test_contract.py`) runs
+on every implementation; callers above know these names and nothing deeper.
+
+    Store.open(home, base) -> Writer   the one process that writes
+    Store.view(settings)   -> View     any number that read what was published
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from pyoxigraph import NamedNode, Quad
+
+from graph_service.settings import Settings
+
+ResultKind = Literal["solutions", "boolean", "graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """A whole result, serialised: never a part of one."""
+
+    kind: ResultKind
+    media_type: str
+    body: bytes
+    rows: int | None = None
+    """Rows or triples where the format lets us count them exactly (TSV, N-Triples), else None."""
+    snapshot: str = ""
+    """Id of the snapshot that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published state. `id` stays the same for as long as the state does."""
+
+    id: str
+    path: Path | None = None
+    """Folder of the checkpoint; None in memory."""
+
+
+class View(Protocol):
+    """Reads the newest published snapshot; safe to share between threads."""
+
+    @property
+    def snapshot(self) -> str:
+        """Id of the snapshot that the next query reads."""
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        accept: str | None = None,
+        timeout: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> QueryResult:
+        """One SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        `accept` is a format's name ("json", "turtle"), a media type or a whole
+        Accept header. `timeout`, in seconds, lowers the limit of the settings.
+        `default_graphs` and `named_graphs` are the dataset of the SPARQL
+        Protocol, and win over FROM. Without any dataset the query sees the
+        union of all graphs.
+
+        Raises QuerySyntaxError, BadValue, UnknownName (format), NotAllowed
+        (SERVICE), DeadlineExceeded, LimitExceeded, ServiceBusy, StoreError.
+        """
+
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    """The one writer. Each method is one transaction: done whole or not at all."""
+
+    base_iri: str
+    facts: Mapping[str, str]
+    """Small texts kept with the store, e.g. the hash of the loaded ontology files."""
+
+    def record(self, name: str, value: str) -> None:
+        """Keep a fact."""
+
+    def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        """The graph holds exactly these quads afterwards."""
+
+    def replace_graphs(self, graphs: Mapping[NamedNode, Sequence[Quad]]) -> None:
+        """Several graphs in one transaction."""
+
+    def remove_graph(self, graph: NamedNode) -> None: ...
+
+    def graph(self, graph: NamedNode) -> Iterable[Quad]:
+        """What the graph holds now, published or not."""
+
+    def about(self, node: NamedNode, graphs: Sequence[NamedNode]) -> list[Quad]:
+        """The quads with this subject in these graphs."""
+
+    def publish(self) -> Snapshot:
+        """Make all that was written visible to readers; the same snapshot if nothing changed."""
+
+    def close(self) -> None: ...
+
+
+class Store(Protocol):
+    """One way of keeping graphs, found by its name in `plugins`."""
+
+    def open(self, home: Path, base_iri: str) -> Writer:
+        """Raises StoreLocked where somebody else writes, StoreError for an unusable home."""
+
+    def view(self, settings: Settings) -> View:
+        """Raises StoreError where nothing was published yet."""

@@ -1,0 +1,143 @@
+"""The folder a store lives in: made, locked for the one writer, and its own small facts.
+
+    home/writer.lock    flock of the writer; holds its process id
+    home/store.json     base IRI, token, facts; written when the store is made
+
+Owns these two files. What lies in home/store is the engine's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph_service.errors import StoreError, StoreLocked
+from graph_service.store.snapshots import write_durably
+
+_FORMAT = 1
+
+
+@dataclass(slots=True)
+class Home:
+    """An opened home; `close` lets the next writer in."""
+
+    path: Path
+    lock: int
+    base_iri: str
+    token: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def record(self, name: str, value: str) -> None:
+        self.facts[name] = value
+        self.save()
+
+    def save(self) -> None:
+        content = {
+            "format": _FORMAT,
+            "base_iri": self.base_iri,
+            "token": self.token,
+            "facts": self.facts,
+        }
+        write_durably(self.path / "store.json", json.dumps(content, indent=1) + "\n")
+
+    def close(self) -> None:
+        if self.lock >= 0:
+            os.close(self.lock)
+            self.lock = -1
+
+
+def open_home(path: Path, base_iri: str) -> Home:
+    """Make or open the folder for writing.
+
+    Raises StoreLocked where another process writes, StoreError where the folder
+    cannot be used or was made for another base IRI.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    try:
+        _take(path, lock)
+        return _read(path, lock, base_iri)
+    except BaseException:
+        os.close(lock)
+        raise
+
+
+def _take(path: Path, lock: int) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(lock, 32, 0).decode("ascii", "replace").strip() or "unknown"
+        raise StoreLocked(
+            f"Process {holder} is writing to this home",
+            where=str(path),
+            do="Wait until it ends, or end it; or use another --home.",
+        ) from error
+    except OSError as error:
+        raise _unusable(path, error) from error
+    with contextlib.suppress(OSError):  # a full disk: the lock holds, only its message is poorer
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()}\n".encode("ascii"), 0)
+
+
+def _read(path: Path, lock: int, base_iri: str) -> Home:
+    file = path / "store.json"
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        home = Home(path, lock, content["base_iri"], content["token"], dict(content["facts"]))
+    except FileNotFoundError:
+        home = Home(path, lock, base_iri, secrets.token_hex(4))
+        try:
+            home.save()
+        except OSError as error:
+            raise _unusable(path, error) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"store.json cannot be read: {error}",
+            where=str(file),
+            do="Restore it from a backup, or ingest into a new home.",
+        ) from error
+    else:
+        if content["format"] != _FORMAT:
+            raise StoreError(
+                f"This home has format {content['format']}, this version reads {_FORMAT}",
+                where=str(path),
+                do="Use the version that made it, or ingest into a new home.",
+            )
+    _compare_base(path, home.base_iri, base_iri)
+    return home
+
+
+def check_base(path: Path, base_iri: str) -> None:
+    """For readers: raises StoreError where the store was made for another base IRI."""
+    try:
+        made_with = json.loads((path / "store.json").read_text(encoding="utf-8"))["base_iri"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"store.json cannot be read: {error}", where=str(path), do="Restore it from a backup."
+        ) from error
+    _compare_base(path, str(made_with), base_iri)
+
+
+def _compare_base(path: Path, made_with: str, wanted: str) -> None:
+    if made_with != wanted:
+        raise StoreError(
+            f"This store was made with the base IRI {made_with}, not {wanted}",
+            where=str(path),
+            do=f"Set COMMUNIQUE_BASE_IRI={made_with}, or ingest into another --home.",
+        )
+
+
+def _unusable(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The home folder cannot be written: {error.strerror or error}",
+        where=str(path),
+        do="Choose another with --home, or give the user who runs this the right to write there.",
+    )

@@ -1,0 +1,169 @@
+"""The embedded store: pyoxigraph on disk, one writer, readers on checkpoints.
+
+Owns what is written and how it becomes one transaction. Reading is `workers`'s:
+a live store opened by a second process is undefined, so nobody does that.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from graph_service.errors import CommuniqueError, StoreError, StoreLocked
+from graph_service.settings import Settings
+from graph_service.store import snapshots
+from graph_service.store.base import Snapshot, View
+from graph_service.store.home import Home, open_home
+
+
+class OxigraphStore:
+    """`home/store` and `home/snapshots`."""
+
+    @staticmethod
+    def open(home: Path, base_iri: str) -> OxigraphWriter:
+        """See `base.Store.open`."""
+        opened = open_home(home, base_iri)
+        try:
+            snapshots.clean(home)
+            store = pyoxigraph.Store(home / "store")
+        except OSError as error:
+            opened.close()
+            raise _not_opened(home, error) from error
+        return OxigraphWriter(opened, store)
+
+    @staticmethod
+    def view(settings: Settings) -> View:
+        """See `base.Store.view`."""
+        from graph_service.store.workers import open_view
+
+        return open_view(settings)
+
+
+class OxigraphWriter:
+    """See `base.Writer`. Calls from several threads take turns: two updates at once lost writes."""
+
+    def __init__(self, home: Home, store: pyoxigraph.Store) -> None:
+        self._home = home
+        self._store = store
+        self._turn = threading.RLock()
+        self._changed = home.path / "unpublished"
+
+    @property
+    def base_iri(self) -> str:
+        return self._home.base_iri
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return self._home.facts
+
+    @property
+    def token(self) -> str:
+        """Made when the store was made: tells this store from one that replaces it."""
+        return self._home.token
+
+    def record(self, name: str, value: str) -> None:
+        with self._turn:
+            self._home.record(name, value)
+
+    def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        self.replace_graphs({graph: list(quads)})
+
+    def replace_graphs(self, graphs: Mapping[NamedNode, Sequence[Quad]]) -> None:
+        # New graphs alone go in without text in between; where something must go
+        # first, one update is the only form that is one transaction.
+        with self._turn:
+            self._mark()
+            old = [graph for graph in graphs if self._store.contains_named_graph(graph)]
+            try:
+                if old:
+                    self._store.update(_replacement(old, graphs))
+                else:
+                    self._store.extend(quad for quads in graphs.values() for quad in quads)
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        with self._turn:
+            self._mark()
+            try:
+                self._store.remove_graph(graph)
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
+    def graph(self, graph: NamedNode) -> Iterable[Quad]:
+        return self._store.quads_for_pattern(None, None, None, graph)
+
+    def about(self, node: NamedNode, graphs: Sequence[NamedNode]) -> list[Quad]:
+        return [
+            quad
+            for graph in graphs
+            for quad in self._store.quads_for_pattern(node, None, None, graph)
+        ]
+
+    def publish(self) -> Snapshot:
+        with self._turn:
+            with suppress(StoreError):
+                if not self._changed.exists():
+                    return snapshots.current(self._home.path)
+            try:
+                made = snapshots.publish(self._home.path, self._home.token, self._backup)
+                self._changed.unlink(missing_ok=True)
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+            return made
+
+    def _backup(self, folder: Path) -> None:
+        # Not the engine's bound method: a traceback that holds it would keep the store open.
+        self._store.backup(folder)
+
+    def close(self) -> None:
+        with self._turn:
+            snapshots.prune(self._home.path)
+            self._store = pyoxigraph.Store()  # lets go of the files and of the engine's lock
+            self._home.close()
+
+    def _mark(self) -> None:
+        """Remember, over a kill as well, that there is something to publish."""
+        if not self._changed.exists():
+            try:
+                self._changed.touch()
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
+
+def _replacement(old: Iterable[NamedNode], graphs: Mapping[NamedNode, Sequence[Quad]]) -> str:
+    """One SPARQL update: drop what is there, insert what shall be."""
+    parts = [f"DROP SILENT GRAPH {graph} ;\n" for graph in old]
+    parts.append("INSERT DATA {\n")
+    for graph, quads in graphs.items():
+        triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+        parts.append(f"GRAPH {graph} {{\n{triples.decode()}}}\n")
+    parts.append("}")
+    return "".join(parts)
+
+
+def _not_opened(home: Path, error: OSError) -> CommuniqueError:
+    if "lock" in str(error).lower():
+        return StoreLocked(
+            "Another program has this store open",
+            where=str(home / "store"),
+            do="End it, or use another --home.",
+        )
+    return StoreError(
+        f"The store cannot be opened: {error}",
+        where=str(home / "store"),
+        do="Restore it from a backup, or ingest into a new home.",
+    )
+
+
+def _not_written(home: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The store cannot be written: {error}",
+        where=str(home),
+        do="Look for a full disk or missing rights; then run the same command again.",
+    )

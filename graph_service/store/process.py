@@ -1,0 +1,126 @@
+"""One reader process as its parent sees it: start, exchange one request, kill.
+
+Owns the pipe and its deadline. What a lost process means for the query is the
+pool's to say.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from graph_service.settings import MIB
+from graph_service.store.worker import FRAME
+
+STACK = 512 * MIB
+STARTUP_SECONDS = 30.0
+_SCRIPT = Path(__file__).with_name("worker.py")
+
+
+class Lost(Exception):  # noqa: N818 - never leaves this folder
+    """The process ended before it answered; `status` is its exit status, < 0 for a signal."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"exit status {status}")
+        self.status = status
+
+
+class ReaderProcess:
+    """Started at once, ready a little later: `wait_ready` waits for it."""
+
+    def __init__(self, cap: int) -> None:
+        self.network_closed = False
+        self._ready = False
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
+        self._process = subprocess.Popen(  # noqa: S603 - our own file, no shell
+            [sys.executable, "-P", str(_SCRIPT), str(cap), str(STACK)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**kept, "RUST_BACKTRACE": "0"},
+            process_group=0,  # Ctrl-C is the parent's to handle
+        )
+        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101
+        self._in = self._process.stdin.fileno()
+        self._out = self._process.stdout.fileno()
+        os.set_blocking(self._in, False)
+        os.set_blocking(self._out, False)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def prepare(self, path: str) -> None:
+        """Send the order to open a snapshot; do not wait for it."""
+        self._write({"query": None, "path": path}, time.monotonic() + STARTUP_SECONDS)
+
+    def wait_ready(self) -> None:
+        """Until the answer to `prepare` is there."""
+        if not self._ready:
+            head, _ = self._answer(time.monotonic() + STARTUP_SECONDS)
+            self.network_closed = bool(head.get("network_closed"))
+            self._ready = True
+
+    def exchange(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        """The answer; raises TimeoutError past the deadline and Lost where the process ended."""
+        until = time.monotonic() + seconds
+        self._write({**request, "seconds": seconds}, until)
+        return self._answer(until)
+
+    def kill(self) -> int:
+        """End it now; its exit status."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGKILL)
+        status = self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        return status
+
+    def _write(self, head: dict[str, Any], until: float) -> None:
+        encoded = json.dumps(head).encode()
+        rest = memoryview(FRAME.pack(len(encoded), 0) + encoded)
+        while rest:
+            self._wait(self._in, select.POLLOUT, until)
+            try:
+                rest = rest[os.write(self._in, rest) :]
+            except BlockingIOError:
+                continue
+            except BrokenPipeError as error:
+                raise Lost(self._process.wait()) from error
+
+    def _answer(self, until: float) -> tuple[dict[str, Any], bytes]:
+        head_size, body_size = FRAME.unpack(self._read(FRAME.size, until))
+        head = json.loads(self._read(head_size, until))
+        return head, bytes(self._read(body_size, until)) if body_size else b""
+
+    def _read(self, size: int, until: float) -> bytearray:
+        data = bytearray(size)
+        rest = memoryview(data)
+        while rest:
+            self._wait(self._out, select.POLLIN, until)
+            try:
+                count = os.readv(self._out, [rest])
+            except BlockingIOError:
+                continue
+            if count == 0:
+                raise Lost(self._process.wait())
+            rest = rest[count:]
+        return data
+
+    def _wait(self, fd: int, event: int, until: float) -> None:
+        poll = select.poll()
+        poll.register(fd, event)
+        left = until - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise TimeoutError

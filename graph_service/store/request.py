@@ -1,0 +1,168 @@
+"""One query on its way to an evaluation, and its refusal on the way back.
+
+Owns the translation between `View.query`'s arguments, the plain values that
+travel to a reader process, and the exceptions of `errors`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from pyoxigraph import NamedNode
+
+from graph_service.errors import (
+    BadValue,
+    CommuniqueError,
+    LimitExceeded,
+    NotAllowed,
+    QuerySyntaxError,
+    StoreError,
+    UnknownName,
+)
+from graph_service.rdf.formats import (
+    GRAPH_TYPES,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    RESULT_TYPES,
+    choose,
+)
+from graph_service.rdf.namespaces import PREFIXES
+from graph_service.settings import MIB
+from graph_service.store.keywords import (
+    calls_service,
+    has_dataset,
+    may_call_service,
+    undeclared_prefixes,
+)
+
+Request = dict[str, Any]
+
+_WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+)+")
+"""A reason in words among the engine's expected tokens, e.g. "Prefix not found".
+
+>>> _WORDS.search("expected one of Prefix not found, ['%'], ['.']")[0]
+'Prefix not found'
+"""
+
+
+def make_request(
+    sparql: str,
+    *,
+    accept: str | None,
+    default_graphs: Sequence[str],
+    named_graphs: Sequence[str],
+    max_bytes: int,
+) -> Request:
+    """Plain values for `worker.evaluate`. Raises NotAllowed, BadValue, UnknownName."""
+    if calls_service(sparql):
+        raise no_service()
+    for iri in (*default_graphs, *named_graphs):
+        try:
+            NamedNode(iri)
+        except ValueError as error:
+            raise BadValue(
+                f"The graph {iri!r} is no absolute IRI", do="Name graphs by full IRIs."
+            ) from error
+    result_format, graph_format = _formats(accept)
+    return {
+        "query": sparql,
+        "dataset": [list(default_graphs), list(named_graphs)]
+        if default_graphs or named_graphs
+        else None,
+        "union": not has_dataset(sparql),
+        "result_format": result_format,
+        "graph_format": graph_format,
+        "prefixes": dict(PREFIXES),
+        "max_bytes": max_bytes,
+    }
+
+
+def refuse_any_service(sparql: str) -> None:
+    """For evaluation where sockets can be opened: stricter than need be, so never fooled."""
+    if may_call_service(sparql):
+        raise no_service()
+
+
+def no_service() -> NotAllowed:
+    return NotAllowed(
+        "SERVICE is closed: a query reads this graph only and asks no other endpoint",
+        do="Ask the other endpoint yourself, or remove the word SERVICE.",
+    )
+
+
+def _formats(accept: str | None) -> tuple[str | None, str | None]:
+    """Media types for rows and for graphs; None where `accept` leaves no choice."""
+    name = (accept or "").strip().lower()
+    if name and "/" not in name and name != "*":
+        rows, graph = RESULT_FORMATS.get(name), RDF_FORMATS.get(name)
+        if name == "json":
+            graph = RDF_FORMATS["jsonld"]
+        elif name == "xml":
+            graph = RDF_FORMATS["rdfxml"]
+        if rows is None and graph is None:
+            known = ", ".join((*RESULT_FORMATS, *RDF_FORMATS))
+            raise UnknownName(f"There is no format named {accept!r}", do=f"Choose one of {known}.")
+    else:
+        rows, graph = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
+    return (rows.media_type if rows else None), (graph.media_type if graph else None)
+
+
+def raise_refusal(head: dict[str, Any], sparql: str) -> NoReturn:
+    """The exception behind an answer that carries `error`."""
+    if head["error"] == "syntax":
+        raise _not_sparql(str(head["what"]), head.get("line"), head.get("column"), sparql)
+    raise _refusal(str(head["error"]), str(head["what"]), head)
+
+
+def _not_sparql(what: str, line: int | None, column: int | None, sparql: str) -> QuerySyntaxError:
+    """The engine lists every token it would have taken; of that only its words help a reader."""
+    near = ""
+    lines = sparql.splitlines() or [""]
+    if line and column and line <= len(lines):
+        around = lines[line - 1][max(0, column - 30) : column + 10].strip()
+        near = f' near "{around}"' if around else " near its end"
+    words = _WORDS.search(what)
+    reason = f": {words[0]}" if words else ""
+    if missing := undeclared_prefixes(sparql):
+        reason = f": the prefix {missing[0]}: is not declared"
+    return QuerySyntaxError(
+        f"The query is not valid SPARQL{near}{reason}",
+        line=line,
+        column=column,
+        do="Look at this place and just before it.",
+    )
+
+
+def _refusal(kind: str, what: str, head: dict[str, Any]) -> CommuniqueError:
+    if kind == "format":
+        return _no_format(what)
+    if kind == "too_large":
+        limit = head["limit"] / MIB
+        return LimitExceeded(
+            f"The result is larger than {limit:g} MiB",
+            do="Add LIMIT, ask for fewer variables, or raise result_mib.",
+        )
+    if kind == "memory":
+        return out_of_memory()
+    return StoreError(f"The query could not be evaluated: {what}")
+
+
+def _no_format(family: str) -> UnknownName:
+    if family == "graph":
+        return UnknownName(
+            "The query makes a graph, which cannot be written in the format asked for",
+            do=f"Choose one of {', '.join(RDF_FORMATS)}.",
+        )
+    return UnknownName(
+        "The query makes rows or true/false, which cannot be written in the format asked for",
+        do=f"Choose one of {', '.join(RESULT_FORMATS)}.",
+    )
+
+
+def out_of_memory() -> LimitExceeded:
+    return LimitExceeded(
+        "The query needed more memory or deeper nesting than one query may use, and was stopped",
+        do="Make it smaller: fewer patterns without a shared variable, less nesting, a LIMIT.",
+    )
