@@ -1,0 +1,220 @@
+"""Who "he", "she", "it", "they", "the two leaders" and "the statement" are.
+
+Owns the plain cases: gender and number, the last speaker, the subject of the
+sentence before. Where two persons fit alike, nobody is chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph_service.extract.cast import HEADS, Cast, Spoken
+from graph_service.extract.draft import Mention, Source
+from graph_service.model import Actor, Span, Spans
+
+REACH = 6
+"""Sentences that a pronoun may look back."""
+
+_GENDER = {"he": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_SINGULAR = frozenset(_GENDER)
+
+
+def pronoun(cast: Cast, span: Span, word: str, outer: Source | None) -> Source | None:
+    """The source that a pronoun stands for; None where it cannot be told."""
+    word = word.lower()
+    if word in ("i", "we", "us", "me"):
+        return _again(outer, word, (), 0.8) if outer and outer.basis != "unnamed" else None
+    if word in _SINGULAR:
+        return _person(cast, span, word, outer)
+    if word in ("it", "itself"):
+        return _thing(cast, span, word)
+    if word in ("they", "them", "themselves"):
+        return _several(cast, span, word)
+    return None
+
+
+def _again(source: Source, word: str, evidence: Spans, confidence: float) -> Source:
+    basis = "pronoun" if source.basis != "unnamed" else "unnamed"
+    return replace(
+        source,
+        as_written=word,
+        basis=basis,  # type: ignore[arg-type]
+        evidence=evidence,
+        found_by="rule:pronoun",
+        confidence=round(min(confidence, source.confidence), 2),
+    )
+
+
+def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source | None:
+    here = cast.sentence_at(span.start)
+    for number in range(here, max(-1, here - REACH - 1), -1):
+        sentence = cast.sentence(number)
+        area = Span(sentence.start, min(sentence.end, span.start)) if number == here else sentence
+        speakers = [
+            s
+            for s in reversed(cast.spoken)
+            if s.sentence == number and s.span.end <= span.start and _fits(cast, s.source, word)
+        ]
+        persons = _persons(cast, area, word)
+        if number == here and outer is not None and outer.kind == "person" and not persons:
+            # "Lavrov said he hoped": the outer speaker of the same sentence.
+            if _fits(cast, outer, word):
+                return _again(outer, word, (), 0.85)
+        ids = {m.actors[0].id for m in persons}
+        if speakers:
+            chosen = min(speakers, key=lambda s: (s.depth, -s.span.start))
+            return _again(chosen.source, word, (chosen.span,), 0.85)
+        if len(ids) == 1:
+            return _from_mention(persons[-1], word, 0.75)
+        if len(ids) > 1:
+            subject = next((m for m in persons if m.span.start - sentence.start <= 60), None)
+            known = [m for m in persons if cast.gender.get(m.actors[0].id) == _GENDER[word]]
+            if len({m.actors[0].id for m in known}) == 1:
+                return _from_mention(known[-1], word, 0.75)
+            if subject is not None and number != here and not _joined(cast, persons):
+                return _from_mention(subject, word, 0.6)
+            return None
+    return None
+
+
+def _joined(cast: Cast, persons: list[Mention]) -> bool:
+    """ "Putin and Xi": neither is the subject alone."""
+    if len(persons) < 2:
+        return False
+    between = cast.text[persons[0].span.end : persons[1].span.start]
+    return between.strip(" ,") == "and"
+
+
+def _fits(cast: Cast, source: Source, word: str) -> bool:
+    """One person, named or not, of no other gender."""
+    if len(source.actors) != 1 or source.kind not in ("person", "unnamed"):
+        return False
+    known = cast.gender.get(source.actors[0].id)
+    return known in (None, _GENDER[word])
+
+
+def _persons(cast: Cast, area: Span, word: str) -> list[Mention]:
+    """Persons named outside quotations and possessives, of no other gender."""
+    fitting = []
+    for mention in cast.mentions_in(area):
+        if mention.kind != "person" or len(mention.actors) != 1 or cast.quoted(mention.span.start):
+            continue
+        if cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s"):
+            continue
+        if cast.gender.get(mention.actors[0].id) in (None, _GENDER[word]):
+            fitting.append(mention)
+    return fitting
+
+
+def _from_mention(mention: Mention, word: str, confidence: float) -> Source:
+    return Source(
+        actors=mention.actors,
+        as_written=word,
+        basis="pronoun",
+        kind="person",
+        evidence=(mention.span,),
+        found_by="rule:pronoun",
+        confidence=confidence,
+        role=None,
+    )
+
+
+def _thing(cast: Cast, span: Span, word: str) -> Source | None:
+    """ "It": the last paper, body, state or outlet that spoke, else the subject before."""
+    here = cast.sentence_at(span.start)
+    for number in range(here, max(-1, here - 4), -1):
+        for spoken in reversed(cast.spoken[-40:]):
+            if spoken.sentence != number or spoken.span.end > span.start or spoken.depth:
+                continue
+            if spoken.source.kind != "person" and len(spoken.source.actors) == 1:
+                if spoken.source.kind == "unnamed":
+                    continue
+                return _again(spoken.source, word, (spoken.span,), 0.8)
+        if number == here:
+            continue
+        sentence = cast.sentence(number)
+        for mention in cast.mentions_in(sentence):
+            if mention.kind in ("state", "organisation") and len(mention.actors) == 1:
+                followed = cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
+                first = mention.span.start - sentence.start <= 5
+                if first and not followed and mention.form != "demonym":
+                    source = _from_mention(mention, word, 0.6)
+                    kind = "body" if mention.kind == "organisation" else "body"
+                    return replace(source, kind=kind)  # type: ignore[arg-type]
+    return None
+
+
+def _several(cast: Cast, span: Span, word: str) -> Source | None:
+    """ "They": the last joint or plural source, else the pair named together before."""
+    here = cast.sentence_at(span.start)
+    for spoken in cast.spoken_back(here, 3):
+        if spoken.span.end > span.start:
+            continue
+        source = spoken.source
+        if len(source.actors) > 1:
+            return replace(_again(source, word, (spoken.span,), 0.75), basis="joint")
+        if source.kind == "unnamed" and source.found_by == "rule:unnamed-plural":
+            return _again(source, word, (spoken.span,), 0.7)
+    return pair(cast, span, word, None)
+
+
+def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | None:
+    """ "The two leaders": the last two named together; of states for "the two sides"."""
+    want_state = who in ("sides", "countries", "nations", "states", "governments", "capitals")
+    here = cast.sentence_at(span.start)
+    heads: dict[str, Mention] = {}
+    for number in range(here, max(-1, here - 12), -1):
+        sentence = cast.sentence(number)
+        area = Span(sentence.start, min(sentence.end, span.start))
+        found = [m for m in cast.mentions_in(area) if len(m.actors) == 1]
+        wanted = [
+            m
+            for m in found
+            if (m.kind == "state" if want_state else m.kind == "person") and m.form != "demonym"
+        ]
+        for left, right in reversed(list(zip(wanted, wanted[1:], strict=False))):
+            between = cast.text[left.span.end : right.span.start]
+            if len(between) <= 60 and (
+                between.strip(" ,") == "and"
+                or between == "-"
+                or between == "–"
+                or between.startswith(" and ")
+            ):
+                if left.actors[0].id != right.actors[0].id:
+                    return _pair_of(left, right, as_written, 0.75)
+        for mention in reversed(wanted):
+            if want_state or _is_head(cast, mention.actors[0]):
+                heads.setdefault(mention.actors[0].id, mention)
+    if len(heads) == 2:
+        first, second = sorted(heads.values(), key=lambda m: m.span)
+        return _pair_of(first, second, as_written, 0.6)
+    return None
+
+
+def _is_head(cast: Cast, actor: Actor) -> bool:
+    return any(t.role in HEADS for t in cast.registry.tenures_of(actor.id)) or any(
+        m.actors[0].id == actor.id for role in (*HEADS, "leader") for m in cast.titled(role, 0)
+    )
+
+
+def _pair_of(left: Mention, right: Mention, as_written: str, confidence: float) -> Source:
+    return Source(
+        actors=(left.actors[0], right.actors[0]),
+        as_written=as_written,
+        basis="joint",
+        kind="person" if left.kind == "person" else "body",
+        evidence=(left.span, right.span),
+        found_by="rule:pair",
+        confidence=confidence,
+    )
+
+
+def last_document(cast: Cast, span: Span) -> Spoken | None:
+    """The last paper that spoke, or the last source that said something in one."""
+    here = cast.sentence_at(span.start)
+    for spoken in cast.spoken_back(here, 12):
+        if spoken.span.end <= span.start and (
+            spoken.source.kind in ("document", "readout") or spoken.in_document
+        ):
+            return spoken
+    return None

@@ -1,0 +1,155 @@
+"""The cast of an article: its mentions by place, who has spoken so far, who holds which title.
+
+Owns the look-ups that `speakers` and `antecedents` share. A cast is filled in
+text order, and every look back is bounded, so time stays linear.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph_service.actors.registry import Registry
+from graph_service.extract.draft import Draft, Mention, Source
+from graph_service.extract.titles import BODY, BODY_ROLES
+from graph_service.model import Actor, Article, Span, digest
+
+HEADS = ("head_of_state", "head_of_government")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A source that has been resolved, and where it stands."""
+
+    span: Span
+    sentence: int
+    source: Source
+    depth: int
+    in_document: bool
+    """Said in a paper ("said in a statement"), which "the statement" then means."""
+
+
+@dataclass(slots=True)
+class Cast:
+    """What is known of an article's actors while its sources are resolved in text order."""
+
+    article: Article
+    draft: Draft
+    registry: Registry
+    spoken: list[Spoken] = field(default_factory=list)
+    gender: dict[str, str] = field(default_factory=dict)
+    behalf: dict[str, Actor] = field(default_factory=dict)
+    _mention_starts: list[int] = field(default_factory=list)
+    _sentence_starts: list[int] = field(default_factory=list)
+    _titled: dict[str, list[Mention]] = field(default_factory=dict)
+    _named: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._mention_starts = [m.span.start for m in self.draft.mentions]
+        self._sentence_starts = [s.span.start for s in self.draft.sentences]
+        for mention in self.draft.mentions:
+            if mention.kind == "person" and len(mention.actors) == 1:
+                actor = mention.actors[0]
+                self._named.add(actor.id)
+                if mention.gender:
+                    self.gender.setdefault(actor.id, mention.gender)
+                if mention.role:
+                    self._titled.setdefault(mention.role, []).append(mention)
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    def named(self, actor: Actor) -> bool:
+        """The article gives this person's name somewhere."""
+        return actor.id in self._named
+
+    def sentence_at(self, offset: int) -> int:
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def sentence(self, number: int) -> Span:
+        return self.draft.sentences[number].span if self.draft.sentences else Span(0, 0)
+
+    def paragraph(self, number: int) -> int:
+        return self.draft.sentences[number].paragraph if self.draft.sentences else 0
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """Mentions that lie within a span, in text order."""
+        at = bisect_left(self._mention_starts, span.start)
+        found = []
+        while at < len(self.draft.mentions) and self.draft.mentions[at].span.start < span.end:
+            if span.contains(self.draft.mentions[at].span):
+                found.append(self.draft.mentions[at])
+            at += 1
+        return found
+
+    def quoted(self, offset: int) -> bool:
+        """The offset lies inside quotation marks."""
+        quotations = self.draft.quotations
+        at = bisect_right(quotations, Span(offset, len(self.text))) - 1
+        return at >= 0 and quotations[at].start < offset < quotations[at].end
+
+    def titled(self, role: str, before: int) -> Iterator[Mention]:
+        """Persons whom the article gives a title of this role: nearest before, then after."""
+        known = self._titled.get(role, [])
+        at = bisect_left([m.span.start for m in known], before)
+        yield from reversed(known[:at])
+        yield from known[at:]
+
+    def spoken_back(self, sentence: int, reach: int) -> Iterator[Spoken]:
+        """Sources resolved so far, nearest first, at most `reach` sentences back."""
+        for spoken in reversed(self.spoken[-60:]):
+            if spoken.sentence < sentence - reach:
+                return
+            yield spoken
+
+    def country_of(self, actor: Actor, day: date | None) -> Actor | None:
+        """The state an actor speaks for on a day; a registered one, or as the actor itself says."""
+        known = self.registry.country_on(actor.id, day)
+        if known is not None or self.registry.actor(actor.id) is not None:
+            return known
+        return self.registry.state(actor.country) if actor.country else None
+
+    def state_in(self, span: Span) -> Actor | None:
+        """The one state that names, demonyms or capitals within a span point to."""
+        states = {s.id: s for m in self.mentions_in(span) if (s := self.state_of(m)) is not None}
+        return next(iter(states.values())) if len(states) == 1 else None
+
+    def state_of(self, mention: Mention) -> Actor | None:
+        """The state behind a mention of a state or of a body of one; None for persons."""
+        if len(mention.actors) != 1 or mention.kind in ("person", "outlet"):
+            return None
+        actor = mention.actors[0]
+        if actor.kind == "state":
+            return actor
+        return self.registry.state(actor.country) if actor.country else None
+
+    def body_named(self, words: str, state: Actor | None) -> Actor | None:
+        """A body that common words name ("the foreign ministry"), of a known state."""
+        match = BODY.search(words)
+        if match is None or state is None:
+            return None
+        name = " ".join(match["name"].lower().split())
+        code = state.country or state.id
+        for role, pattern in BODY_ROLES:
+            if pattern.search(name):
+                known = self.registry.body_of_role(role, code)
+                if known is not None:
+                    return known
+        slug = f"{name} of {state.name}".lower().replace("’", "").replace("'", "")
+        slug = "-".join("".join(c if c.isalnum() else " " for c in slug).split())
+        return Actor(f"actor-x-{slug}", f"{name} of {state.name}", "organisation", state.country)
+
+    def unnamed(self, phrase: str, country: Actor | None) -> Actor:
+        """An actor without a name: the same phrase and country in one article are the same."""
+        words = " ".join(phrase.split()).strip(" ,.;:“”\"'’‘")
+        for article in ("the ", "a ", "an ", "The ", "A ", "An "):
+            if words.startswith(article):
+                words = words[len(article) :]
+                break
+        code = (country.country or country.id) if country else ""
+        made = digest(self.article.key, words.casefold(), code)
+        name = words or "unnamed speaker"
+        return Actor(f"actor-unnamed-{made}", name, "unnamed", country.country if country else None)

@@ -1,0 +1,336 @@
+"""When a statement was said: which date expression dates it, by model.md's order of bases.
+
+stated, weekday, relative: an expression in the reporting clause. event: the call
+or meeting that the sentence belongs to. dateline, publication: the article's
+own day, for a plain past tense. open: anything else, with publication as the
+latest day. Reading an expression is `date_expressions`, finding events `events`.
+Confidences are constants chosen by hand, not calibrated.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from graph_service.actors.registry import Registry
+from graph_service.extract.chains import hull, outward
+from graph_service.extract.date_expressions import (
+    DateMention,
+    Expression,
+    find_expressions,
+    read_date,
+    resolve,
+)
+from graph_service.extract.draft import Attribution, Draft, Level, Said
+from graph_service.extract.events import Events, find_events, refers_to_event
+from graph_service.extract.sentences import dateline
+from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
+
+__all__ = ["DateMention", "date_levels", "read_date"]
+
+_CONFIDENCE: dict[DateBasis, float] = {
+    "stated": 0.95,
+    "weekday": 0.9,
+    "relative": 0.85,
+    "event": 0.75,
+    "dateline": 0.7,
+    "publication": 0.6,
+    "open": 0.5,
+}
+# What stands between a date and its clause and takes the date for itself.
+_NOT_OF_SAYING = re.compile(
+    r"\b(?:since|until|till|before|after|from|launched|began|begun|started|held|signed|due|planned"
+    r"|scheduled|ahead of|starting|invasion|attack|set for|next|expires?|which|whose|who|where|when"
+    r"|born|dated|following|between|elections?|visits?|deadline|effective)\b[^,;]*\Z",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"\b(?:repeatedly|long|always|previously|earlier|often|traditionally|consistently|frequently"
+    r"|formerly|once|in the past|over the (?:past|last|months|years)|for (?:months|years|decades)"
+    r"|before|so far|regularly|usually|routinely)\b",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(
+    r"\b(?:has|have|having|[’']ve)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+)*\w+\Z", re.I
+)
+_PLUPERFECT = re.compile(
+    r"\b(?:had|[’']d)\s+(?:\w+ly\s+|also\s+|not\s+|again\s+|earlier\s+)*\w+\Z", re.I
+)
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|may|might|could|is expected to|plans? to)\s+\w+\Z", re.I
+)
+_PARTICIPLE = re.compile(r"\w+ing\b")
+_PRESENT_OF_SAYING = re.compile(
+    r"\b(?:says?|tells?|adds?|writes?|reads?|quotes?|cites?|reports?)\b", re.I
+)
+_PRESENT_STANDING = re.compile(
+    r"\b(?:insists?|maintains?|believes?|opposes?|wants?|hopes?|views?|regards?|considers?|claims?"
+    r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|rejects?|backs?|expects?)\b",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What of a level's sentence is not its own words: spans in text order."""
+
+    parts: Spans
+    sentence: int
+
+
+def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
+    """Fill `said`: one for each level. Posts are looked up on these days afterwards."""
+    del registry  # the stages share one form
+    reader = _Reader(article, draft)
+    said: dict[int, Said] = {}
+    for index in sorted(
+        range(len(draft.levels)),
+        key=lambda i: (hull(draft.levels[i].attribution).start, len(outward(draft.levels, i))),
+    ):
+        said[index] = reader.said(index, said)
+    for index, level in enumerate(draft.levels):
+        if level.outer is not None:
+            said[level.outer] = _not_before(said[level.outer], said[index])
+    return replace(draft, said=tuple(said[i] for i in range(len(draft.levels))))
+
+
+def _not_before(outer: Said, inner: Said) -> Said:
+    """A report was not made before what it reports of: an older inner day opens it downwards."""
+    first = inner.bounds.earliest
+    own = outer.bounds
+    if first is None or own.basis not in ("publication", "dateline") or own.latest is None:
+        return outer
+    if first > own.latest or inner.bounds.basis in ("publication", "dateline", "open"):
+        return outer
+    if (own.latest - first).days <= 2:
+        return outer
+    return replace(outer, bounds=DateBounds(first, own.latest, "open"), confidence=0.5)
+
+
+class _Reader:
+    """One article's dates: reference day, events, and the day that a paragraph speaks of."""
+
+    def __init__(self, article: Article, draft: Draft) -> None:
+        self.text, self.draft = article.text, draft
+        self.published = article.published
+        self.starts = [sentence.span.start for sentence in draft.sentences]
+        self.dateline = self._dateline()
+        self.reference = self.published or self.dateline
+        self.events: Events = find_events(self.text, draft, self.reference)
+        self.frame: tuple[int, str, Said] | None = None
+
+    def _dateline(self) -> date | None:
+        for sentence in self.draft.sentences[:6]:
+            span = dateline(self.text, sentence.span.start)
+            if span is None:
+                continue
+            for expression in find_expressions(self.text, *span):
+                found = resolve(expression, self.published, None).bounds
+                if found and found.earliest == found.latest and self._possible(found):
+                    return found.latest
+        return None
+
+    def _possible(self, bounds: DateBounds) -> bool:
+        """Not after publication, give or take the day that time zones make."""
+        if self.published is None or bounds.earliest is None:
+            return True
+        return bounds.earliest <= self.published + timedelta(days=1)
+
+    def sentence_at(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def said(self, index: int, known: dict[int, Said]) -> Said:
+        level = self.draft.levels[index]
+        clause = self._clause(level.attribution)
+        tense = self._tense(level.attribution)
+        found = (
+            self._expressed(level, clause)
+            or self._of_event(index, clause, tense, known)
+            or self._inherited(index, clause, known, tense)
+            or self._of_article(tense)
+        )
+        self._remember(level, clause, found)
+        return found
+
+    def _clause(self, attribution: Attribution) -> _Clause:
+        """The sentences of source and cue, less the content."""
+        core = (*attribution.source, *attribution.cue) or attribution.content[:1]
+        first = self.sentence_at(min(s for s, _ in core))
+        last = self.sentence_at(max(e for _, e in core) - 1)
+        start = self.draft.sentences[first].span.start
+        end = self.draft.sentences[last].span.end
+        parts, at = [], start
+        for part in sorted(attribution.content):
+            if part.start >= end or part.end <= start:
+                continue
+            if part.start > at:
+                parts.append(Span(at, part.start))
+            at = max(at, part.end)
+        if at < end:
+            parts.append(Span(at, end))
+        return _Clause(tuple(parts), first)
+
+    def _expressed(self, level: Level, clause: _Clause) -> Said | None:
+        """A date in the reporting clause, else one that an event phrase in the words carries."""
+        attribution = level.attribution
+        limits = self._limits(level)
+        for part in clause.parts:
+            for expression in find_expressions(self.text, *part):
+                if not limits.contains(expression.span):
+                    continue
+                if self._belongs(expression, part, attribution):
+                    said = self._said(expression, clause.sentence, "rule:reporting-clause")
+                    if said:
+                        return said
+        if attribution.quote_type == "direct" or attribution.attitude:
+            return None
+        for phrase, expression in self.events.phrases_in(
+            attribution.content, self.draft.quotations
+        ):
+            del phrase
+            said = self._said(expression, clause.sentence, "rule:event-phrase", lower=0.1)
+            if said:
+                return said
+        return None
+
+    def _limits(self, level: Level) -> Span:
+        """Inner levels look no further than the words they are reported in."""
+        if level.outer is None or level.carried:
+            return Span(0, len(self.text))
+        content = self.draft.levels[level.outer].attribution.content
+        own = hull(level.attribution)
+        holder = next((span for span in content if span.overlaps(own)), None)
+        return holder or Span(content[0].start, content[-1].end)
+
+    def _belongs(self, expression: Expression, part: Span, attribution: Attribution) -> bool:
+        """The expression stands with source and cue, not in a clause of its own."""
+        core = (*attribution.source, *attribution.cue)
+        if not core:
+            return False
+        before = self.text[part.start : expression.span.start]
+        if _NOT_OF_SAYING.search(before[-60:]):
+            return False
+        if any(span.contains(expression.span) for span in core):
+            return True
+        low, high = min(s for s, _ in core), max(e for _, e in core)
+        if expression.span.start >= high:
+            between = self.text[high : expression.span.start]
+            return len(between.split()) <= 14 and not re.search(
+                r"[;:“”\"]|,(?! *\w+ *,?\Z)", between
+            )
+        if low <= expression.span.start:
+            return True
+        between = self.text[expression.span.end : low]
+        leading = self.text[part.start : expression.span.start].strip()
+        return (
+            len(between.split()) <= 12
+            and len(leading.split()) <= 12
+            and not re.search(r"[;:“”\"]", between)
+        )
+
+    def _said(
+        self, expression: Expression, sentence: int, rule: str, lower: float = 0.0
+    ) -> Said | None:
+        anchor = self.events.anchor(expression, sentence)
+        bounds = resolve(expression, self.reference, anchor).bounds
+        if bounds is None or not self._possible(bounds):
+            return None
+        if self.published and bounds.latest and bounds.latest > self.published + timedelta(days=1):
+            bounds = DateBounds(bounds.earliest, self.published, bounds.basis)
+        return Said(bounds, (expression.span,), rule, round(_CONFIDENCE[bounds.basis] - lower, 2))
+
+    def _of_event(
+        self, index: int, clause: _Clause, tense: str, known: dict[int, Said]
+    ) -> Said | None:
+        """The day of the call or meeting that the clause, or the outer level's, speaks of."""
+        level = self.draft.levels[index]
+        if level.attribution.attitude or tense == "standing":
+            return None
+        places = [*clause.parts]
+        unquoted = [
+            span
+            for span in level.attribution.content
+            if level.attribution.quote_type != "direct" and span
+        ]
+        for part in (*places, *unquoted):
+            event = refers_to_event(self.text, part, clause.sentence, self.events)
+            if event is not None and self._possible(event.bounds):
+                bounds = replace_basis(event.bounds, "event")
+                return Said(bounds, event.spans, "rule:event", _CONFIDENCE["event"])
+        if level.outer is not None:
+            outer = known.get(level.outer)
+            if outer and outer.bounds.basis not in ("publication", "dateline", "open"):
+                bounds = replace_basis(outer.bounds, "event")
+                return Said(bounds, outer.spans, "rule:outer-level", 0.7)
+        return None
+
+    def _inherited(
+        self, index: int, clause: _Clause, known: dict[int, Said], tense: str
+    ) -> Said | None:
+        """The frame set by a dated saying: rest of its paragraph, and the same speaker after it."""
+        if self.frame is None or tense in ("standing", "perfect", "pluperfect", "future"):
+            return None
+        paragraph, speaker, said = self.frame
+        level = self.draft.levels[index]
+        here = self.draft.sentences[clause.sentence].paragraph
+        own = self._speaker_word(level)
+        same = bool(own) and (own == speaker or own in {"he", "she", "they", "it"})
+        if here == paragraph or (same and here - paragraph <= 6):
+            bounds = replace_basis(said.bounds, "event")
+            return Said(bounds, said.spans, "rule:frame", 0.65)
+        del known
+        return None
+
+    def _speaker_word(self, level: Level) -> str:
+        words = "".join(self.text[s:e] for s, e in level.attribution.source).split()
+        return words[-1].strip(",.’'").lower() if words else ""
+
+    def _remember(self, level: Level, clause: _Clause, said: Said) -> None:
+        if said.bounds.basis in ("stated", "weekday", "relative") or said.found_by == "rule:event":
+            paragraph = self.draft.sentences[clause.sentence].paragraph
+            self.frame = (paragraph, self._speaker_word(level), said)
+        elif self.frame and said.found_by == "rule:frame":
+            paragraph = self.draft.sentences[clause.sentence].paragraph
+            self.frame = (paragraph, self._speaker_word(level), self.frame[2])
+
+    def _tense(self, attribution: Attribution) -> str:
+        """past, perfect, pluperfect, future, present, standing or none, from the cue."""
+        if not attribution.cue:
+            return "none"
+        cue = attribution.cue[0]
+        words = " ".join(self.text[s:e] for s, e in attribution.cue)
+        start = attribution.source[-1].end if attribution.source else cue.start
+        lead = self.text[start : cue.start] if 0 <= cue.start - start <= 60 else ""
+        around = f"{lead}{words}"
+        after = self.text[cue.end : cue.end + 24]
+        if attribution.lemma.startswith("according"):
+            return "past"
+        if _STANDING.search(around) or re.match(r"\s+(?:earlier|previously|repeatedly)\b", after):
+            return "standing" if not re.match(r"\s+earlier (?:on|this|today)", after) else "past"
+        if _PLUPERFECT.search(around):
+            return "pluperfect"
+        if _PERFECT.search(around):
+            return "perfect"
+        if _FUTURE.search(around):
+            return "future"
+        if _PARTICIPLE.search(words):
+            return "past"
+        if _PRESENT_STANDING.fullmatch(words.strip()):
+            return "standing"
+        return "past"
+
+    def _of_article(self, tense: str) -> Said:
+        day = self.dateline or self.published
+        if day is None:
+            return Said(DateBounds(None, None, "open"), (), "rule:no-publication-date", 0.5)
+        if tense in ("past", "none"):
+            basis: DateBasis = "dateline" if self.dateline else "publication"
+            return Said(DateBounds.day(day, basis), (), f"rule:{basis}", _CONFIDENCE[basis])
+        return Said(DateBounds(None, self.published or day, "open"), (), "rule:open", 0.5)
+
+
+def replace_basis(bounds: DateBounds, basis: DateBasis) -> DateBounds:
+    return DateBounds(bounds.earliest, bounds.latest, basis)

@@ -1,0 +1,107 @@
+"""The way from an article to its statements: a tuple of stages, each adding to the draft.
+
+Owns the order of the stages and what is noted about an article. Each stage takes
+the article, what has been found so far and the registry, and returns more.
+
+    sentences -> quotations -> attributions -> mentions -> levels -> days -> sources -> statements
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from graph_service import plugins
+from graph_service.actors.names import slug
+from graph_service.actors.registry import Registry
+from graph_service.errors import UnknownName
+from graph_service.extract.chains import find_levels
+from graph_service.extract.dates import date_levels
+from graph_service.extract.draft import Draft
+from graph_service.extract.mentions import find_mentions
+from graph_service.extract.quotes import find_quotations
+from graph_service.extract.sentences import find_sentences
+from graph_service.extract.speakers import resolve_sources
+from graph_service.extract.statements import build_statements
+from graph_service.model import Actor, Article, Extraction, digest
+
+Stage = Callable[[Article, Draft, Registry], Draft]
+
+VERSION = "1"
+"""Of the rules; goes up when the same article gives other statements."""
+
+NO_DATE = "no publication date: dates that depend on it stay open"
+NOT_READ = "kept, not read: the language is not English"
+
+
+def _of_text(stage: Callable[[Article, Draft], Draft]) -> Stage:
+    """A stage that needs no registry, in the common form."""
+
+    @wraps(stage)
+    def run(article: Article, draft: Draft, registry: Registry) -> Draft:
+        return stage(article, draft)
+
+    return run
+
+
+def find_attributions(article: Article, draft: Draft, registry: Registry) -> Draft:
+    """Stands for the extractor that the caller names (plugin group `extractors`)."""
+    raise NotImplementedError("replaced by the named extractor in `extract`")
+
+
+STAGES: tuple[Stage, ...] = (
+    _of_text(find_sentences),
+    _of_text(find_quotations),
+    find_attributions,
+    find_mentions,
+    _of_text(find_levels),
+    date_levels,
+    resolve_sources,
+    build_statements,
+)
+
+
+def extract(article: Article, registry: Registry, extractor: str = "rules") -> Extraction:
+    """All statements of an article.
+
+    `extractor` names what finds the attributions (plugin group `extractors`).
+    The same article, registry and extractor give the same extraction anywhere.
+    Raises UnknownName for an extractor that nobody registered.
+    """
+    named = _of_text(plugins.load("extractors", extractor))
+    notes = []
+    draft = Draft()
+    if article.published is None:
+        notes.append(NO_DATE)
+    if article.language and not article.language.lower().startswith("en"):
+        notes.append(NOT_READ)
+    else:
+        for stage in STAGES:
+            draft = (named if stage is find_attributions else stage)(article, draft, registry)
+    return Extraction(
+        article=article,
+        publisher=_publisher(article, registry),
+        statements=draft.statements,
+        extractor=extractor_name(extractor),
+        notes=(*notes, *draft.notes),
+    )
+
+
+def extractor_name(extractor: str) -> str:
+    """Name, version and a hash of what the result depends on.
+
+    >>> extractor_name("rules").split("/")[:2]
+    ['rules', '1']
+    """
+    return f"{extractor}/{VERSION}/{digest(extractor, VERSION)[:8]}"
+
+
+def _publisher(article: Article, registry: Registry) -> Actor | None:
+    """The registry's outlet of that name, else an outlet of its own."""
+    if not article.publisher:
+        return None
+    try:
+        return registry.find(article.publisher)
+    except UnknownName:
+        made = slug(article.publisher) or digest(article.publisher)
+        return Actor(f"actor-x-{made}", article.publisher, "outlet")

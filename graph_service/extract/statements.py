@@ -1,0 +1,162 @@
+"""From levels to statements: every stating level and speaker gives one, with its chain.
+
+Owns the assembly and the evidence of each field. Everything that has to be found
+out has been found by the stages before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph_service.actors.registry import Registry
+from graph_service.extract.acts import act_of
+from graph_service.extract.chains import outward, settle
+from graph_service.extract.draft import Draft, Level, Said, Source
+from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
+from graph_service.extract.topics import find_topics
+from graph_service.model import (
+    Actor,
+    Article,
+    Evidence,
+    Post,
+    QuoteType,
+    Report,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    digest,
+    statement_id,
+    words_at,
+)
+
+DEEPEST = 5
+"""Levels kept of a chain: one more than the gate lets pass, so that it can say so."""
+
+
+def build_statements(article: Article, draft: Draft, registry: Registry) -> Draft:
+    """Fill `statements`, in text order, and settle which levels state words."""
+    levels = settle(article.text, draft.levels, draft.sources)
+    draft = replace(draft, levels=levels)
+    found: dict[str, Statement] = {}
+    for index, level in enumerate(levels):
+        if not level.words:
+            continue
+        for statement in _statements(article, draft, registry, index):
+            found.setdefault(statement.id, statement)
+    ordered = sorted(found.values(), key=lambda s: (s.spans("content"), s.depth, s.id))
+    return replace(draft, statements=tuple(ordered))
+
+
+def _statements(article: Article, draft: Draft, registry: Registry, index: int) -> list[Statement]:
+    level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
+    attribution, text = level.attribution, article.text
+    chain = outward(draft.levels, index)[:DEEPEST]
+    reports = tuple(_reports(article, draft, outer) for outer in chain)
+    act, rule, act_confidence = act_of(text, attribution)
+    topics, topic_spans = find_topics(text, level.words)
+    # A joint report is shown by its first speaker: the model's chain has one actor a level.
+    evidence = [
+        Evidence("source", attribution.source, attribution.found_by, attribution.confidence),
+        Evidence("cue", attribution.cue, attribution.found_by, attribution.confidence),
+        Evidence("content", level.words, attribution.found_by, attribution.confidence),
+        Evidence("speaker", source.evidence, source.found_by, source.confidence),
+        Evidence("date", said.spans, said.found_by, said.confidence),
+        Evidence(
+            "speech_act",
+            level.words if rule == "rule:words" else attribution.cue,
+            rule,
+            act_confidence,
+        ),
+    ]
+    if chain:
+        spans = tuple(part for outer in chain for part in draft.levels[outer].attribution.source)
+        sure = min(draft.sources[outer].confidence for outer in chain)
+        carried = any(draft.levels[i].carried for i in (index, *chain))
+        rule = "rule:carried" if carried else "rule:containment"
+        evidence.append(
+            Evidence("according_to", spans, rule, round(sure * (0.85 if carried else 1.0), 2))
+        )
+    if topics:
+        evidence.append(Evidence("topics", topic_spans, "rule:label", TOPIC_CONFIDENCE))
+    joint = None
+    if len(source.actors) > 1:
+        marks = [f"{s}-{e}" for s, e in (*level.words, *attribution.source)]
+        joint = f"joint-{digest(article.identity, article.text_hash, *marks)}"
+    return [
+        Statement(
+            id=statement_id(article, level.words, attribution.source, actor.id),
+            words=words_at(text, level.words),
+            quote_type=_quote_type(level, draft.quotations),
+            speech_act=act,
+            speaker=_speaker(registry, source, said, actor),
+            date=said.bounds,
+            evidence=tuple(evidence),
+            according_to=reports,
+            attitude=attribution.attitude,
+            on_behalf_of=source.on_behalf_of,
+            topics=topics,
+            joint=joint,
+        )
+        for actor in source.actors
+    ]
+
+
+def _quote_type(level: Level, quotations: Spans) -> QuoteType:
+    """As found for the whole content; looked at again where a level states a part of it."""
+    if level.words == level.attribution.content:
+        return level.attribution.quote_type
+    quoted = [any(q.overlaps(span) for q in quotations) for span in level.words]
+    whole = [any(q.contains(Span(s.start + 1, s.end - 1)) for q in quotations) for s in level.words]
+    return "direct" if all(whole) else "mixed" if any(quoted) else "indirect"
+
+
+def _reports(article: Article, draft: Draft, index: int) -> Report:
+    level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
+    attribution = level.attribution
+    act, _, _ = act_of(article.text, attribution)
+    return Report(
+        reporter=source.actors[0],
+        as_written=source.as_written,
+        kind=source.kind,
+        source=attribution.source,
+        cue=attribution.cue,
+        content=attribution.content,
+        act=act,
+        date=said.bounds,
+        confidence=round(attribution.confidence * source.confidence, 4),
+    )
+
+
+def _speaker(registry: Registry, source: Source, said: Said, actor: Actor) -> Speaker:
+    """The actor in its role on the day of speaking: state served and posts held."""
+    day = said.bounds.latest if said.bounds.latest is not None else said.bounds.earliest
+    country = registry.country_on(actor.id, day)
+    if country is None and actor.kind in ("unnamed", "organisation", "person"):
+        unknown = registry.actor(actor.id) is None
+        country = registry.state(actor.country) if actor.country else None
+        if country is None and unknown and len(source.actors) == 1:
+            country = source.country
+    return Speaker(
+        actor=actor,
+        as_written=source.as_written,
+        basis=source.basis,
+        country=country,
+        posts=_posts(registry, source, actor, said),
+        likely=source.likely,
+        candidates=source.candidates,
+    )
+
+
+def _posts(registry: Registry, source: Source, actor: Actor, said: Said) -> tuple[Post, ...]:
+    """The posts of that day: those the text names, else all."""
+    day = said.bounds.latest if said.bounds.latest is not None else said.bounds.earliest
+    posts = registry.posts_on(actor.id, day)
+    if source.role is None or len(posts) < 2:
+        return posts
+    roles = ("head_of_state", "head_of_government") if source.role == "leader" else (source.role,)
+    named = [p for p in posts if (t := registry.tenure(p.tenure)) is not None and t.role in roles]
+    words = set(source.as_written.lower().replace("’s", "").split())
+    exact = [p for p in named if set(p.label.lower().split()) & words - {"of", "the"}]
+    chosen = tuple(exact or named)
+    return chosen or posts
