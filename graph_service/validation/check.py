@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 from pyshacl.pytypes import SHACLExecutor
-from rdflib import Graph
+from rdflib import Graph, Literal
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from graph_service.errors import InputError, UnknownName
 from graph_service.rdf.namespaces import CQ, OA
 from graph_service.validation.findings import Finding, Severity
+from graph_service.validation.graph import IndexedGraph
 from graph_service.validation.named import Lookup, named_nodes, nothing_known
 from graph_service.validation.shapes import load_shapes
 from graph_service.validation.terms import iri, to_rdflib
@@ -47,20 +48,15 @@ def check(
     `quads` is what is checked, graph names dropped. `named` describes what the
     quads only name (see `named_nodes`): it is believed, and not itself checked.
     """
-    graph = Graph(store="SimpleMemory")
-    described: set[Node] = set()
-    add = graph.store.add
+    graph = IndexedGraph()
     for quad in quads:
-        triple = to_rdflib(quad)
-        described.add(triple[0])
-        add(cast(Any, triple), cast(Any, graph))
+        graph.add(to_rdflib(quad))
+    described = frozenset(graph.described())
     for quad in named:
-        add(cast(Any, to_rdflib(quad)), cast(Any, graph))
+        graph.add(to_rdflib(quad))
     findings: set[Finding] = set()
-    for result in _results(graph, overlay):
-        focus = result[SH.focusNode]
-        if focus in described:
-            findings.update(_findings(graph, result))
+    for result in _results(graph, described, overlay):
+        findings.update(_findings(graph, result))
     return tuple(sorted(findings, key=_order))
 
 
@@ -99,14 +95,25 @@ def _read(path: Path) -> list[Quad]:
         ) from error
 
 
-def _results(graph: Graph, overlay: Path | None) -> Iterator[dict[Node, Any]]:
-    """One dictionary a validation result, SHACL's own property -> value."""
+def _results(
+    graph: IndexedGraph, described: frozenset[Node], overlay: Path | None
+) -> Iterator[dict[Node, Any]]:
+    """One dictionary a validation result, SHACL's own property -> value.
+
+    Of the nodes that the shapes aim at, those that are only named are left out;
+    a literal (the depths, in statement.ttl) is no node of anybody's.
+    """
     executor = SHACLExecutor()
-    for shape in load_shapes(overlay):
-        _, reports = shape.validate(executor, graph)
-        for _, _, triples in reports:
-            # pyshacl gives (graph, node) where the value is a node of a graph.
-            yield {p: o[1] if isinstance(o, tuple) else o for _, p, o in triples}
+    for shapes in load_shapes(overlay):
+        aimed_at = shapes[0].focus_nodes(graph)  # type: ignore[no-untyped-call]
+        focus = [node for node in aimed_at if node in described or isinstance(node, Literal)]
+        if not focus:
+            continue
+        for shape in shapes:
+            _, reports = shape.validate(executor, graph, focus=focus)
+            for _, _, triples in reports:
+                # pyshacl gives (graph, node) where the value is a node of a graph.
+                yield {p: o[1] if isinstance(o, tuple) else o for _, p, o in triples}
 
 
 def _findings(graph: Graph, result: dict[Node, Any]) -> Iterator[Finding]:
