@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from graph_service.extract import cues, weights
 from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.nesting import nest
 from graph_service.extract.rules import Candidate, candidates
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit, quoted_units, units
 from graph_service.model import Article, QuoteType, Span
 
 _TRIMMED_LEFT = {",", ";", ":", ".", ")"}
-_TRIMMED_RIGHT = {";", ":", "("}
+_TRIMMED_RIGHT = {",", ";", ":", "("}
 _QUOTES = "\"“«„'‘"
 
 
@@ -27,13 +28,17 @@ def all_candidates(text: str, draft: Draft) -> list[Candidate]:
     found: list[Candidate] = []
     speaking: Candidate | None = None
     waiting: Candidate | None = None
+    block = -1
     for unit in units(text, draft):
         here = list(candidates(unit))
-        if waiting and not (unit.tokens and unit.tokens[0].kind == "q"):
-            waiting = None
-        if waiting and (unit.quoted or not here):
+        if unit.paragraph == block and speaking:
+            # A paragraph without marks after "X said:".
+            speaking.more[-1] = Span(speaking.more[-1].start, unit.span.end)
+        elif waiting and unit.tokens:
             waiting.more.append(unit.span)
             speaking, waiting = waiting, None
+            if unit.tokens[0].kind != "q":
+                speaking.rule, block = "verb-next-plain", unit.paragraph
         elif unit.quoted and speaking:
             speaking.more.append(unit.span)
         elif here:
@@ -50,7 +55,8 @@ def _last_direct(here: Iterable[Candidate]) -> Candidate | None:
     direct = None
     for candidate in here:
         tokens = candidate.unit.tokens
-        if any(tokens[i].kind == "q" for a, b in candidate.contents for i in range(a, b)):
+        quotes = [tokens[i] for a, b in candidate.contents for i in range(a, b)]
+        if any(t.kind == "q" and t.open_ended for t in quotes):
             direct = candidate
     return direct
 
@@ -110,15 +116,36 @@ def attribution(text: str, candidate: Candidate) -> Attribution | None:
 def find_attributions(article: Article, draft: Draft) -> Draft:
     """Fill `attributions`, outer before inner."""
     text = article.text
-    kept = []
-    for candidate in [*all_candidates(text, draft), *nested_candidates(text, draft)]:
+    kept: list[Attribution] = []
+    for candidate in likely([*all_candidates(text, draft), *nested_candidates(text, draft)]):
+        found = attribution(text, candidate)
+        if found:
+            kept.append(found)
+    kept.sort(key=_order)
+    return replace(draft, attributions=tuple(nest(kept)))
+
+
+def likely(found: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates above the threshold; of those that share a cue word the likeliest."""
+    by_unit: dict[int, list[Candidate]] = {}
+    for candidate in found:
         candidate.confidence = weights.confidence(candidate)
         if candidate.confidence >= weights.THRESHOLD:
-            found = attribution(text, candidate)
-            if found:
-                kept.append(found)
-    kept.sort(key=_order)
-    return replace(draft, attributions=tuple(kept))
+            by_unit.setdefault(id(candidate.unit), []).append(candidate)
+    kept: list[Candidate] = []
+    for rivals in by_unit.values():
+        kept.extend(c for c in rivals if not any(_beats(other, c) for other in rivals))
+    return kept
+
+
+def _beats(other: Candidate, candidate: Candidate) -> bool:
+    """Is the cue of `candidate` a part of the other's cue or source, and the other likelier?"""
+    if other is candidate or other.confidence < candidate.confidence:
+        return False
+    start, end = candidate.cue
+    if other.cue[0] < end and start < other.cue[1]:
+        return other.confidence > candidate.confidence or other.cue[1] > end
+    return other.source is not None and other.source[0] <= end - 1 < other.source[1]
 
 
 def _order(a: Attribution) -> tuple[int, int]:

@@ -18,6 +18,7 @@ _ADJUNCT = w.words(
     "on in at during after before to from with for via by through this last earlier later late"
     " early over when outside inside near aboard"
 )
+_COMPLEMENTS = w.words("to for with from over on in at by")
 _VENUES = w.words(
     "statement tweet interview email letter speech report memo release editorial blog post note"
 )
@@ -58,7 +59,7 @@ def at_time(tokens: Sequence[Token], at: int) -> int:
     return index
 
 
-def skip_adjuncts(tokens: Sequence[Token], at: int) -> int:
+def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     """Index of the content where adjuncts stand before it.
 
     Jumps to a "that", a colon or a quotation after a comma, over short
@@ -69,11 +70,14 @@ def skip_adjuncts(tokens: Sequence[Token], at: int) -> int:
         return at
     if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
         return at
+    if lemma not in cues.SAYING and tokens[at].low in _COMPLEMENTS:
+        return at
     for index in range(at, min(end, at + 24)):
         token, before = tokens[index], tokens[index - 1]
         following = tokens[index + 1] if index + 1 < end else None
         if token.low == "that" and index > at and before.low not in w.PREPOSITIONS:
-            return index
+            if not (following and (following.low in w.AUX or cues.finite_form(following.low))):
+                return index
         if token.low == ":":
             return index
         if token.low == "," and following and (following.kind == "q" or following.low == "that"):
@@ -102,7 +106,7 @@ def skip_object(tokens: Sequence[Token], at: int) -> int:
         if token.low in {"in", "on", "at", "during", "after", "before"}:
             return index
         opens = token.low in w.PRONOUNS or token.low in w.DETERMINERS
-        if opens and before.low not in w.PREPOSITIONS and before.low not in w.DETERMINERS:
+        if opens and before.low not in _JOINING and before.low not in w.DETERMINERS:
             return index
         if token.capital and not before.capital and before.low in _PEOPLE:
             return index
@@ -110,50 +114,53 @@ def skip_object(tokens: Sequence[Token], at: int) -> int:
 
 
 _AFTER_OBJECT = w.words("that to whether how what why if of about against not")
+_JOINING = w.PREPOSITIONS | {"and", "or"}
 _PEOPLE = w.words("reporters supporters voters journalists people lawmakers delegates attendees")
 
 
-def right_end(unit: Unit, begin: int, subordinate: bool = False) -> int:
+def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = False) -> int:
     """End of indirect words that start at `begin`: the unit's end or a break before it.
 
+    `clausal`: a clause ("that ...") rather than an object; it runs over more commas.
     `subordinate`: the cue stands in an opening "While X said ..., Y ..." clause.
     """
     tokens = unit.tokens
     end = unit.last
-    for index in range(begin + 1, end):
-        token = tokens[index]
-        following = tokens[index + 1] if index + 1 < end else None
-        if token.low == ";":
+    for index in range(begin + 1, end - 1):
+        token, following = tokens[index], tokens[index + 1]
+        if token.low == ";" or (token.low == "according" and following.low == "to"):
             return index
-        if token.low == "according" and following and following.low == "to":
-            return index
-        if following is None:
-            break
         if token.low == ",":
-            word = following.low
-            if word in {"but", "while", "although", "though", "whereas"} or word in _SHARING:
+            if subordinate or _breaks(following, clausal):
                 return index
-            if subordinate:
+            verb = index + 2
+            if following.low == "as" and verb + 1 < end and cues.finite_form(tokens[verb + 1].low):
                 return index
         elif token.low in {"and", "but"} and index > begin + 1:
             verb = index + 1
             while verb < end and (w.is_adverb(tokens[verb].low) or tokens[verb].low in w.HAVE):
                 verb += 1
-            if verb < end and cues.finite_form(tokens[verb].low) and not _own_subject(tokens, verb):
+            if verb < end and (cues.finite_form(tokens[verb].low) or tokens[verb].low in _SHARING):
                 return index
-            if verb < end and tokens[verb].low in _SHARING:
-                return index
-        if token.kind == "q" and token.open_ended and tokens[index].text[-2:-1] in ".!?":
-            nxt = following
-            if nxt.capital:
-                return index + 1
-    while end > begin and tokens[end - 1].low == ",":
-        end -= 1
+        elif (
+            token.kind == "q" and token.open_ended and token.text[-2:-1] in ".!?"
+            and following.kind == "w" and following.capital
+        ):  # fmt: skip
+            return index + 1
     return end
 
 
-def _own_subject(tokens: Sequence[Token], verb: int) -> bool:
-    return tokens[verb - 1].low not in _COORDINATED and not w.is_adverb(tokens[verb - 1].low)
+def _breaks(following: Token, clausal: bool) -> bool:
+    """Does a comma before this word end the content? As counted on the training split."""
+    word = following.low
+    if word in {"but", "while", "although", "though", "whereas", "according"} or word in _SHARING:
+        return True
+    if clausal or following.kind != "w":
+        return False
+    return word in _AFTER_OBJECTS or (word.endswith("ing") and len(word) > 4)
+
+
+_AFTER_OBJECTS = w.words("which even a an the and who with where he she they it")
 
 
 def left_start(unit: Unit, end: int) -> int:
@@ -179,6 +186,11 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
     elif right + 1 < len(tokens):
         following = tokens[right + 1]
         if tokens[right].low in {",", ":", ";", "—", "–", "-", "."} and following.kind == "q":
+            parts.append((right + 1, right_end(unit, right + 1)))
+        elif (
+            tokens[right].low == "," and following.low in {"and", "but"}
+            and right + 2 < len(tokens) and tokens[right + 2].kind == "q"
+        ):  # fmt: skip
             parts.append((right + 1, right_end(unit, right + 1)))
         elif (
             tokens[right].low == ","

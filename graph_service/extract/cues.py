@@ -86,10 +86,13 @@ INVERTING = words(
     according claim predict
     """
 )
-TELLING = words(
-    "tell inform remind assure ask urge warn advise instruct order notify persuade"
-    " convince beg implore exhort encourage invite accuse thank promise show teach"
+TELLING = words("tell inform remind assure notify")
+"""Verbs whose object is the one who is told and no part of the words."""
+SAYING = words(
+    "say tell write announce explain argue report state declare testify tweet add insist note"
+    " complain suggest claim assert warn acknowledge admit reiterate repeat stress emphasize believe"
 )
+"""Verbs that take "that" after a phrase ("said in Geneva that")."""
 
 
 @cache

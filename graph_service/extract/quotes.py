@@ -15,7 +15,7 @@ from graph_service.extract.draft import Draft
 from graph_service.extract.sentences import paragraphs
 from graph_service.model import Article, Span
 
-_MARK = re.compile("[\"“”„«»‘’'‹›\u201f]|``|''")
+_MARK = re.compile("''|``|[\"“”„«»‘’'‹›\u201f]")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "``": "''"}
 _STRAIGHT = frozenset({'"', "''"})
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…;)])['’](?![\w])")

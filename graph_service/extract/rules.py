@@ -83,9 +83,13 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
         elif token.low in cues.UNSOURCED:
             found = unsourced(unit, at)
         if found:
-            if found.tag not in {"noun", "adj"}:
+            if found.tag not in {"noun", "adj"} and not _relative(tokens, found.source):
                 last = found.source or last
             yield found
+
+
+def _relative(tokens: Sequence[Token], source: Range | None) -> bool:
+    return source is not None and tokens[source[0]].low in {"who", "which", "that", "whom"}
 
 
 def headline_colon(unit: Unit) -> Candidate | None:
@@ -227,7 +231,7 @@ def forward(
     begin = cue[1]
     if lemma in cues.TELLING and begin < end:
         begin = skip_object(tokens, begin)
-    begin = skip_adjuncts(tokens, begin)
+    begin = skip_adjuncts(tokens, begin, lemma)
     ends = begin >= unit.last
     if ends or tokens[begin].low in {":", ","}:
         if begin < end and tokens[begin].low == ":" and begin + 1 >= end:
@@ -238,11 +242,13 @@ def forward(
             return None
     relative = tokens[source[0] - 1] if source[0] else None
     subordinate = any(t.low in _OPENING for t in tokens[: min(source[0], 2)])
-    stop = right_end(unit, begin, subordinate)
+    name = frame(tokens, begin)
+    clausal = name in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
+    stop = right_end(unit, begin, clausal, subordinate or (cue[0] == 0 and tag == "ing"))
     if stop <= begin:
         return None
     parts = [(begin, stop)]
-    rule = "verb-" + frame(tokens, begin)
+    rule = "verb-" + name
     if relative and relative.low in {"what", "which", "whom"} and not shared:
         parts.insert(0, (source[0] - 1, source[0]))
         rule = "verb-relative"
@@ -314,6 +320,10 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     quoted = mark.kind == "q" and mark.open_ended
     if mark.low == "," and left > 1 and tokens[left - 2].kind == "q":
         quoted = True
+    if mark.low == "as" and left > 4 and tokens[left - 2].low == ",":
+        closed = after >= unit.last or tokens[after].low in {",", "."}
+        parts = [(left_start(unit, left - 2), left - 2)]
+        return Candidate(unit, "as-said", lemma, tag, source, cue, parts) if closed else None
     if not quoted and mark.low not in {",", "?", "!", "—", "–", "--"}:
         return None
     if lemma in cues.TELLING:
@@ -353,16 +363,19 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
         return Candidate(
             unit, "postposed-quote", lemma, tag, source, cue, around(unit, left, after)
         )
-    if direct_next and not _clause(tokens, left):
+    if direct_next and not _clause(unit, left):
         return None
-    if tokens[left - 1].low == "," and not _clause(tokens, left) and after >= unit.last:
+    if tokens[left - 1].low == "," and not _clause(unit, left) and after >= unit.last:
         return None
     return Candidate(unit, "postposed", lemma, tag, source, cue, around(unit, left, after))
 
 
-def _clause(tokens: Sequence[Token], left: int) -> bool:
+def _clause(unit: Unit, left: int) -> bool:
     """Is there a finite verb before `left`, outside an opening subordinate clause?"""
-    if tokens[0].low in _OPENING or tokens[0].low in w.PREPOSITIONS:
+    tokens = unit.tokens
+    if unit.headline:
+        return left > 3
+    if tokens[0].low in _OPENING | w.PREPOSITIONS or tokens[0].low.endswith("ing"):
         commas = [i for i in range(left - 1) if tokens[i].low == ","]
         if not commas:
             return False
@@ -453,7 +466,7 @@ def passive_voice(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
         return None
     if lemma in cues.TELLING and lemma != "tell":
         pass
-    stop = right_end(unit, cue[1]) if cue[1] < unit.last else cue[1]
+    stop = right_end(unit, cue[1], False, True) if cue[1] < unit.last else cue[1]
     source = None
     parts = [subject]
     for at in range(cue[1], min(stop, cue[1] + 12)):

@@ -154,7 +154,7 @@ def _joint(tokens: Sequence[Token], at: int, low: int) -> bool:
         if token.kind != "w":
             return token.kind == "p" and token.low == ","
         if token.low in w.SUBORDINATORS or token.low in w.CONTRACTED:
-            return token.low in {"that", "as", "when", "while", "but"} and index < at - 1
+            return token.low not in _RELATIVE - {"that", "where"} and index < at - 1
         if _verbal(token):
             return False
     return True
