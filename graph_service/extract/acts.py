@@ -24,7 +24,8 @@ CUES: dict[str, str] = {
     "demand": "demand|insist on|require|order|instruct|direct|command|summon",
     "accuse": "accuse|blame|allege|charge|accusation|allegation|fault",
     "condemn": "condemn|criticize|criticise|denounce|deplore|decry|slam|blast|lambast"
-    "|lambaste|censure|rebuke|deride|attack|lash out|castigate|lament|protest|object|push back|push back against"
+    "|lambaste|censure|rebuke|deride|attack|lash out|castigate|lament|protest"
+    "|object|push back|push back against"
     "|assail|chide|dismiss as|bemoan",
     "warn": "warn|caution|alert|warning|forewarn",
     "threaten": "threaten|threat",
@@ -117,6 +118,14 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     if _NEUTRAL_WARNING.search(words):
         return "warn", "rule:words", 0.5
     return "assert", "rule:neutral-cue", 0.6
+
+
+def names_act(lemma: str) -> bool:
+    """
+    >>> names_act("accuse"), names_act("withdraw")
+    (True, False)
+    """
+    return _lookup(lemma) is not None
 
 
 def _lookup(lemma: str) -> str | None:

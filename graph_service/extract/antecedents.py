@@ -15,20 +15,21 @@ from graph_service.model import Actor, Span, Spans
 REACH = 6
 """Sentences that a pronoun may look back."""
 
-_GENDER = {"he": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m"}
+_GENDER |= {"she": "f", "her": "f", "hers": "f", "herself": "f"}
 _SINGULAR = frozenset(_GENDER)
 
 
 def pronoun(cast: Cast, span: Span, word: str, outer: Source | None) -> Source | None:
     """The source that a pronoun stands for; None where it cannot be told."""
     word = word.lower()
-    if word in ("i", "we", "us", "me"):
+    if word in ("i", "we", "us", "me", "my", "our"):
         return _again(outer, word, (), 0.8) if outer and outer.basis != "unnamed" else None
     if word in _SINGULAR:
         return _person(cast, span, word, outer)
-    if word in ("it", "itself"):
+    if word in ("it", "its", "itself"):
         return _thing(cast, span, word)
-    if word in ("they", "them", "themselves"):
+    if word in ("they", "them", "their", "themselves"):
         return _several(cast, span, word)
     return None
 
@@ -52,7 +53,7 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
         area = Span(sentence.start, min(sentence.end, span.start)) if number == here else sentence
         speakers = [
             s
-            for s in reversed(cast.spoken)
+            for s in reversed(cast.spoken[-40:])
             if s.sentence == number and s.span.end <= span.start and _fits(cast, s.source, word)
         ]
         persons = _persons(cast, area, word)

@@ -11,8 +11,10 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from graph_service.extract import cues
+from graph_service.extract.acts import names_act
 from graph_service.extract.draft import Attribution, Draft, Level, Source
-from graph_service.model import Article, Span, Spans
+from graph_service.model import Article, Span, Spans, words_at
 
 OWN_WORDS = 8
 OWN_SHARE = 0.35
@@ -57,14 +59,13 @@ def find_levels(article: Article, draft: Draft) -> Draft:
 def _inside(inner: Attribution, outer: Attribution) -> Attribution | None:
     """The inner attribution where it stands in the outer's content, else None.
 
-    Its own content gives up what is the outer's source and cue ("X said that A,
-    the agency reported, B").
+    Its own content gives up what is not the outer's ("X said that A, the agency
+    reported, B").
     """
     for part in (*inner.source, *inner.cue):
         if not any(span.contains(part) for span in outer.content):
             return None
-    low, high = outer.content[0].start, outer.content[-1].end
-    if not (low <= inner.content[0].start and inner.content[-1].end <= high):
+    if not any(span.contains(Span(*[inner.content[0].start] * 2)) for span in outer.content):
         return None
     if inner.source == outer.source and inner.cue == outer.cue:
         return None
@@ -151,7 +152,9 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
     """
     outer_of = [level.outer for level in levels]
     for index, level in enumerate(levels):
-        if level.outer is not None and _same(sources[index], sources[level.outer]):
+        if level.outer is not None and (
+            _same(sources[index], sources[level.outer]) or not _speaks(text, level, sources[index])
+        ):
             outer_of[index] = -1  # swallowed by its outer level
     for index, outer in enumerate(outer_of):
         while outer is not None and outer >= 0 and outer_of[outer] == -1:
@@ -173,6 +176,25 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
         outer = outer_of[index]
         settled.append(replace(level, outer=None if outer == -1 else outer, words=words))
     return tuple(settled)
+
+
+def _speaks(text: str, level: Level, source: Source) -> bool:
+    """Inside another level only a cue of speech makes a level of its own.
+
+    "He said China backed the plan" tells China's stand in his words; "he said
+    China announced a plan" passes something on. Persons and papers speak by any
+    act of speech ("the Kremlin said Xi backed the plan").
+    """
+    attribution = level.attribution
+    if attribution.attitude or not attribution.cue:
+        return True
+    if words_at(text, attribution.cue).lower().startswith("to "):
+        return False
+    lemma = attribution.lemma.casefold()
+    first = lemma.split(" ")[0]
+    if lemma.startswith("according") or first in cues.SPEECH:
+        return True
+    return source.kind not in ("body", "unnamed") and (names_act(lemma) or not level.carried)
 
 
 def _same(inner: Source, outer: Source) -> bool:

@@ -24,7 +24,7 @@ from graph_service.extract.date_expressions import (
     resolve,
 )
 from graph_service.extract.draft import Attribution, Draft, Level, Said
-from graph_service.extract.events import Events, find_events, refers_to_event
+from graph_service.extract.events import Events, find_events, readout_event, refers_to_event
 from graph_service.extract.sentences import dateline
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
 
@@ -256,7 +256,9 @@ class _Reader:
             if level.attribution.quote_type != "direct" and span
         ]
         for part in (*places, *unquoted):
-            event = refers_to_event(self.text, part, clause.sentence, self.events)
+            event = refers_to_event(self.text, part, clause.sentence, self.events) or readout_event(
+                self.text, part, clause.sentence, self.events
+            )
             if event is not None and self._possible(event.bounds):
                 bounds = replace_basis(event.bounds, "event")
                 return Said(bounds, event.spans, "rule:event", _CONFIDENCE["event"])
@@ -294,7 +296,7 @@ class _Reader:
             self.frame = (paragraph, self._speaker_word(level), said)
         elif self.frame and said.found_by == "rule:frame":
             paragraph = self.draft.sentences[clause.sentence].paragraph
-            self.frame = (paragraph, self._speaker_word(level), self.frame[2])
+            self.frame = (paragraph, self.frame[1], self.frame[2])
 
     def _tense(self, attribution: Attribution) -> str:
         """past, perfect, pluperfect, future, present, standing or none, from the cue."""

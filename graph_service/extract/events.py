@@ -171,9 +171,11 @@ def _event_beside(
     events: Events,
 ) -> Event | None:
     lead = text[max(sentence.start, expression.span.start - 120) : expression.span.start]
-    lead = re.split(r"[;“”\"]", lead)[-1]
+    lead = re.split(r"[,;“”\"]", lead)[-1]
     trail = text[expression.span.end : min(sentence.end, expression.span.end + 30)]
     noun = _last(_EVENT, lead)
+    if noun is not None and (_HAPPENING.search(lead, noun.end()) or _SINCE.search(lead)):
+        noun = None
     met = re.search(r"\b(?:met|spoke|talked|held talks)\b(?!.*\b(?:met|spoke)\b)", lead)
     owned = re.match(r"(?:[’']s)?\s+(?:\w+\s+)?", trail)
     possessive = _EVENT.match(trail, owned.end()) if owned and trail[:1] in "’'" else None

@@ -481,7 +481,7 @@ class _Reading:
         """Officials, sources, media: an actor without a name, of the country that is said."""
         span = spans[0]
         head = self._head(span)
-        state = self.cast.state_in(head) or self.cast.state_in(span)
+        state = self.cast.state_in(head)
         plural = PLURAL.search(self.text, *head) is not None
         rule = "rule:unnamed-plural" if plural else "rule:unnamed"
         same = re.match(r"(?:the|that)\s+(?:same\s+)?(\w+)\Z", words, re.IGNORECASE)

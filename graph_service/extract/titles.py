@@ -75,7 +75,7 @@ BODY = re.compile(
     r"|(?:the )?interior|finance|trade|commerce|justice|energy|health)"
     r"|(?:presidency|presidential (?:office|palace|administration)|president[’']s office"
     r"|office of the president|prime minister[’']s office|chancellery|cabinet|parliament"
-    r"|embassy|state department|military|army|navy|air force|central bank|security council))(?!\w)",
+    r"|embassy|state department|military|army|navy|air force|central bank|(?:national )?security council))(?!\w)",
     re.IGNORECASE,
 )
 BODY_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -117,7 +117,7 @@ PAIR = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
-    r"(?:he|she|it|they|i|we|you|him|her|them|who|this|that|himself|herself|itself|themselves)\Z",
+    r"(?:he|she|it|they|i|we|you|him|his|her|them|their|its|our|my|who|this|that|himself|herself|itself|themselves)\Z",
     re.IGNORECASE,
 )
 
