@@ -89,6 +89,8 @@ class Article:
     language: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     """Unknown input keys, values as JSON text."""
+    raw: bytes | None = field(default=None, repr=False, compare=False)
+    """What it was read from, as it came, for the archive; None for an article made in memory."""
 
     @property
     def text_hash(self) -> str:
@@ -303,7 +305,7 @@ class Statement:
         """Confidence that words, speaker and date are all right: the product of the three."""
         product = 1.0
         for name in ("content", "speaker", "date"):
-            value = self.confidence(name)  # type: ignore[arg-type]
+            value = self.confidence(name)
             product *= 1.0 if value is None else value
         return round(product, 4)
 

@@ -57,7 +57,7 @@ def undeclared_prefixes(sparql: str) -> tuple[str, ...]:
     >>> undeclared_prefixes("PREFIX a: <http://a/> ASK { a:x b:y _:c }")
     ('b',)
     """
-    declared, used, last = {"_"}, {}, ""
+    declared, used, last = {"_"}, dict[str, None](), ""
     for match in _TOKENS.finditer(sparql):
         if match["prefix"] is not None:
             if last == "PREFIX":
