@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph_service.cli.exits import DONE
 from graph_service.cli.options import HomeOption, read_settings
+
+if TYPE_CHECKING:
+    from graph_service.settings import Settings
 
 
 def command(
@@ -32,43 +35,46 @@ def command(
 
     Example: communique query statements-by-actor --param actor=Q15031 --format csv
     """
-    from graph_service.errors import UsageError
-    from graph_service.query.catalogue import load_catalogue
-    from graph_service.query.parameters import bind, read_assignments
+    from graph_service.query.parameters import read_assignments
     from graph_service.query.run import run_query
-    from graph_service.rdf.iris import Iris
+    from graph_service.query.table import Table
     from graph_service.store.workers import open_view
 
     settings = read_settings(home=home)
-    catalogue = load_catalogue(settings.resources)
-    values = read_assignments(param or [])
-    if query in catalogue:
-        text = bind(catalogue[query], values, Iris(settings.base_iri))
-    elif query == "-" or Path(query).suffix in (".rq", ".sparql") or Path(query).is_file():
-        if values:
-            raise UsageError("--param goes with a named query", do="Write the values in the file.")
-        text = _read(query)
-    else:
-        from graph_service.query.catalogue import named
-
-        named(catalogue, query)  # raises UnknownName with the names that come near
-        return DONE
+    text = _text(query, read_assignments(param or []), settings)
     view = open_view(settings)
     try:
         wanted = format or ("table" if sys.stdout.isatty() else "json")
-        if wanted == "table":
-            from graph_service.cli.table import show_table
-
-            show_table(view, text, settings, timeout)
-        else:
-            result = run_query(view, text, settings, accept=wanted, timeout=timeout)
-            sys.stdout.buffer.write(result.body)
-            if not result.body.endswith(b"\n"):
-                sys.stdout.buffer.write(b"\n")
-            sys.stdout.flush()
+        accept = "json" if wanted == "table" else wanted
+        result = run_query(view, text, settings, accept=accept, timeout=timeout)
     finally:
         view.close()
+    if wanted == "table" and result.kind == "solutions":
+        from graph_service.cli.table import show_table
+
+        show_table(Table.from_json(result.body))
+    else:
+        sys.stdout.buffer.write(result.body.rstrip(b"\n") + b"\n")
+        sys.stdout.flush()
     return DONE
+
+
+def _text(query: str, values: dict[str, list[str]], settings: Settings) -> str:
+    """A file's or standard input's SPARQL, or a named query with its values in place."""
+    from graph_service.actors.registry import load_registry
+    from graph_service.errors import UsageError
+    from graph_service.query.catalogue import load_catalogue, named
+    from graph_service.query.parameters import bind
+    from graph_service.rdf.iris import Iris
+
+    if query == "-" or Path(query).suffix in (".rq", ".sparql"):
+        if values:
+            raise UsageError("--param goes with a named query", do="Write the values in the file.")
+        return _read(query)
+    wanted = named(load_catalogue(settings.resources), query)
+    registry = load_registry(settings.registry, settings.resources)
+    iris = Iris(settings.base_iri)
+    return bind(wanted, values, iris, lambda name: registry.find(name).id)
 
 
 def _read(name: str) -> str:

@@ -89,7 +89,11 @@ def statement_page(
 
 def _passage(record: StatementRecord, text: str, whole: bool) -> list[Segment]:
     statement = record.statement
-    marked = {name: statement.spans(name) for name in ("source", "cue", "content")}  # type: ignore[arg-type]
+    marked = {
+        "source": statement.spans("source"),
+        "cue": statement.spans("cue"),
+        "content": statement.spans("content"),
+    }
     marked["report"] = tuple(
         span for report in statement.according_to for span in (*report.source, *report.cue)
     )
