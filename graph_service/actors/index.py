@@ -36,13 +36,16 @@ class Name:
 
 
 Names = tuple[Name, ...]
+Bearers = dict[str, tuple[str, NameKind]]
+"""Actor id -> the form as written, and its kind."""
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 
 
 class Index:
     """Made once from (form, actor id, kind); the strongest kind an actor has for a form wins."""
 
     def __init__(self, forms: Iterable[tuple[str, str, NameKind]]) -> None:
-        found: dict[str, dict[str, tuple[str, NameKind]]] = {}
+        found: dict[str, Bearers] = {}
         for written, actor, kind in forms:
             form = normal(written)
             if form.startswith("the "):
@@ -52,22 +55,21 @@ class Index:
                 bearers = found.setdefault(key, {})
                 if actor not in bearers or _STRENGTH[kind] < _STRENGTH[bearers[actor][1]]:
                     bearers[actor] = (written, kind)
-        self._names = _Table((key, _ranked(bearers)) for key, bearers in found.items())
+        self._names = _Table(found)
         self._folded_names: _Table | None = None
 
     def get(self, key: str) -> Names:
         """By normal form, exactly."""
-        return self._names.names.get(key, ())
+        return self._names.get(key)
 
     def any_case(self, form: str) -> Names:
         """In any case; () for short forms."""
-        return self._folded.names.get(form.casefold(), ())
+        return self._folded.get(form.casefold())
 
     def near(self, form: str) -> list[str]:
         """Up to three forms close to this one, nearest first."""
-        names = self._folded.names
-        keys = difflib.get_close_matches(form.casefold(), names, n=3, cutoff=0.7)
-        return [names[key][0].form for key in keys]
+        keys = difflib.get_close_matches(form.casefold(), self._folded.bearers, n=3, cutoff=0.7)
+        return [self._folded.get(key)[0].form for key in keys]
 
     def scan(self, text: str, span: Span, any_case: bool) -> Iterator[tuple[Span, Names]]:
         """Longest matches from left to right. Time grows with the text alone."""
@@ -89,25 +91,39 @@ class Index:
     def _folded(self) -> _Table:
         """Made at first use: only questions and look-ups by people need it."""
         if self._folded_names is None:
-            folded: dict[str, Names] = {}
-            for key, names in self._names.names.items():
+            folded: dict[str, Bearers] = {}
+            for key, bearers in self._names.bearers.items():
                 if len(key) > _SHORT:
-                    lower = key.casefold()
-                    folded[lower] = tuple(dict.fromkeys(folded.get(lower, ()) + names))
-            self._folded_names = _Table(folded.items())
+                    kinds = folded.setdefault(key.casefold(), {})
+                    for actor, (form, kind) in bearers.items():
+                        if actor not in kinds or _STRENGTH[kind] < _STRENGTH[kinds[actor][1]]:
+                            kinds[actor] = (form, kind)
+            self._folded_names = _Table(folded)
         return self._folded_names
 
 
 class _Table:
     """Keys -> names, with the number of words of the longest key by first word."""
 
-    def __init__(self, rows: Iterable[tuple[str, Names]]) -> None:
-        self.names = dict(rows)
+    def __init__(self, bearers: dict[str, Bearers]) -> None:
+        self.bearers = bearers
+        self._ranked: dict[str, Names] = {}
         self._most: dict[str, int] = {}
-        for key in self.names:
-            words = WORD.findall(key)
-            if words and self._most.get(words[0], 0) < len(words):
-                self._most[words[0]] = len(words)
+        most = self._most
+        for key in bearers:
+            words = key.split() if _PLAIN.fullmatch(key) else WORD.findall(key)
+            if words and most.get(words[0], 0) < len(words):
+                most[words[0]] = len(words)
+
+    def get(self, key: str) -> Names:
+        """Ranked at first use: a text names few of the many."""
+        names = self._ranked.get(key)
+        if names is None:
+            bearers = self.bearers.get(key)
+            if bearers is None:
+                return ()
+            names = self._ranked[key] = _ranked(bearers)
+        return names
 
     def longest_at(
         self, text: str, words: list[re.Match[str]], tokens: list[str], n: int
@@ -117,19 +133,19 @@ class _Table:
         if not most:
             return 0, ()
         key = tokens[n]
-        best_names = self.names.get(key, ())
+        best_names = self.get(key)
         best_count = 1 if best_names else 0
         for m in range(n + 1, min(n + most, len(words))):
             gap = text[words[m - 1].end() : words[m].start()]
             if gap and gap.count("\n") > 1:  # a name does not cross paragraphs
                 break
             key += f" {tokens[m]}" if gap else tokens[m]
-            if found := self.names.get(key):
+            if found := self.get(key):
                 best_count, best_names = m - n + 1, found
         return best_count, best_names
 
 
-def _ranked(bearers: dict[str, tuple[str, NameKind]]) -> Names:
+def _ranked(bearers: Bearers) -> Names:
     ranked = sorted(bearers.items(), key=lambda item: (_STRENGTH[item[1][1]], item[0]))
     strong = sum(kind != "surname" for _, kind in bearers.values())
     return tuple(

@@ -28,7 +28,7 @@ _PARTICLES = _set(
     "al el bin bint ibn ben van von der den de del della di da dos das do du la le ter af av zu"
     " abu ould st"
 )
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_GENERATION = re.compile(r"(?:jr|sr|[ivx]+)\.?", re.IGNORECASE)
 _CHINESE_FAMILIES = _set(
     "cai chan chang chao chen cheng chi chiang chiu cho choe chong chu duh eu fan fang feng fu gan"
     " gao goh gu guo han hau heng ho hong hsiao hsieh hsu hu hua huang hung jiang kao khaw koo ku"
@@ -42,7 +42,7 @@ _NO_SURNAMES = _set(
     "a am an as at be by do go he her his i if in is it me my no nor of on or our she so than that"
     " the then they this to up us was we who will with you sir king queen prince pope president"
     " minister general saint great state states united north south east west central new union"
-    " peace i ii iii"
+    " peace monday tuesday wednesday thursday friday saturday sunday"
 )
 """Words that, alone and capitalised, mean something else far more often than a person."""
 
@@ -77,7 +77,9 @@ def normal(form: str) -> str:
     >>> normal("Quai  d’Orsay")
     "Quai d'Orsay"
     """
-    return " ".join(unicodedata.normalize("NFC", form).translate(_MARKS).split())
+    if not form.isascii():
+        form = unicodedata.normalize("NFC", form).translate(_MARKS)
+    return " ".join(form.split())
 
 
 def plain(form: str) -> str:
@@ -122,9 +124,9 @@ def surnames(name: str, country: str | None = None) -> tuple[str, ...]:
     ('al-Sisi', 'Al-Sisi', 'el-Sisi', 'El-Sisi', 'Sisi')
     """
     words = [w.rstrip(",") for w in name.split()]
-    while len(words) > 1 and words[-1].rstrip(".").casefold() in _GENERATIONS:
+    while len(words) > 1 and _GENERATION.fullmatch(words[-1]):
         words.pop()
-    if len(words) < 2:
+    if len(words) < 2 or "of" in words:  # "Salman of Saudi Arabia"
         return ()
     found = list(dict.fromkeys(_surnames(words, country)))
     return tuple(s for s in found if len(s) > 1 and s.casefold() not in _NO_SURNAMES)
@@ -240,7 +242,7 @@ def ministry_forms(
     True
     """
     for title in _MINISTRIES.get(kind, ()):
-        for variant in (title, title.replace("Ministry", "ministry"), title.lower()):
+        for variant in (title, title.lower()):
             for adjective in adjectives:
                 yield f"{adjective} {variant}"
             for state in states:

@@ -44,6 +44,9 @@ _BODY_OF_ROLE: dict[str, tuple[str, ...]] = {
     "parliament_head": ("parliament",),
 }
 
+_LONGEST = 15
+"""A state's longer aliases ("Kingdom of ...") are not combined with its ministries' names."""
+
 
 class Registry:
     """Look-ups over what the registry files say; immutable after it is made."""
@@ -66,6 +69,12 @@ class Registry:
                     self._states[code] = actor
             elif actor.kind == "organisation" and actor.country:
                 self._bodies.setdefault(actor.country, []).append(entry)
+        self._of_demonym: dict[str, set[str]] = {}
+        for entry in contents.entries.values():
+            if entry.actor.kind == "state":
+                for form, kind in _with_variants(entry):
+                    if kind == "demonym":
+                        self._of_demonym.setdefault(normal(form), set()).add(entry.actor.id)
         self._index = Index(self._surface_forms())
 
     def __len__(self) -> int:
@@ -144,9 +153,8 @@ class Registry:
 
         "Korean" and "Congolese" are two states' and give None.
         """
-        ids = {n.actor for n in self.named(word) if n.kind == "demonym"}
-        found = self.actor(ids.pop()) if len(ids) == 1 else None
-        return found if found and found.kind == "state" else None
+        ids = self._of_demonym.get(without_article(normal(word)), set())
+        return self._entries[next(iter(ids))].actor if len(ids) == 1 else None
 
     def tenures_of(self, actor_id: str) -> tuple[Tenure, ...]:
         """Newest first, undated ones last."""
@@ -220,20 +228,29 @@ class Registry:
             elif entry.org_type in ("foreign_ministry", "defence_ministry") and actor.country:
                 state = self._entries[self._states[actor.country].id]
                 adjectives = tuple(f for f, k in state.forms if k == "demonym")
-                names = tuple(f for f, k in state.forms if k in ("name", "alias", "abbreviation"))
+                names = tuple(
+                    f
+                    for f, k in state.forms
+                    if k in ("name", "abbreviation") or (k == "alias" and len(f) <= _LONGEST)
+                )
                 for form in ministry_forms(entry.org_type, adjectives, names):
                     yield form, actor.id, "alias"
 
 
 def _with_variants(entry: Entry) -> Iterator[tuple[str, NameKind]]:
     for form, kind in entry.forms:
-        yield form, kind
+        yield form, _kind_of_form(entry, form, kind)
         if kind == "demonym":
             for plural in plurals(form):
                 yield plural, kind
         elif entry.actor.kind == "person":
             for variant in person_forms(form):
                 yield variant, "alias"
+
+
+def _kind_of_form(entry: Entry, form: str, kind: NameKind) -> NameKind:
+    """A person's one-word name ("Francis", "Lula") is no stronger than a surname."""
+    return "surname" if entry.actor.kind == "person" and " " not in form else kind
 
 
 def _newest_first(tenure: Tenure) -> tuple[int, str]:

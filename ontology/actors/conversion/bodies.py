@@ -11,6 +11,7 @@ import re
 
 from conversion import choices
 from conversion.records import ActorRecord, Row, parts, source_text
+
 from graph_service.actors.names import plain, slug
 
 OUTLETS = {"news_agency", "news_outlet"}
@@ -40,12 +41,19 @@ class Actors:
                 return record
         return None
 
+    def called(self, name: str, state: ActorRecord) -> ActorRecord | None:
+        """A body of the state by its very name."""
+        for record in self.all.values():
+            if record.country == state.id and record.name == name and record.kind != "State":
+                return record
+        return None
+
     def qid(self, qid: str) -> ActorRecord:
         return self.all[f"actor-{qid}"]
 
 
 def of_state(state: ActorRecord) -> str:
-    """ "of China", "of the United States"."""
+    """Such as `of China` or `of the United States`."""
     article = "the " if state.alpha2 in choices.WITH_ARTICLE else ""
     return f"of {article}{state.name}"
 
@@ -73,7 +81,7 @@ def add_states(actors: Actors, rows: list[Row]) -> None:
         aliases = [
             a for a in aliases if a and (sovereign or a not in names or a == row["official_name"])
         ]
-        aliases = [a for a in aliases if len(a) > 2 or a == "UK" and code == "GB"]
+        aliases = [a for a in aliases if len(a) > 2 or (a == "UK" and code == "GB")]
         if not sovereign:
             aliases = [
                 a for a in aliases if "Netherland" not in a and a != "Nederland" and len(a) > 3
@@ -87,7 +95,10 @@ def add_states(actors: Actors, rows: list[Row]) -> None:
                     *parts(row["demonyms"]),
                 )
             )
-            if d != row["name"] and not _BAD_DEMONYM.search(d) and (sovereign or d not in taken)
+            if d not in names
+            and d not in choices.NO_NAMES
+            and not _BAD_DEMONYM.search(d)
+            and (sovereign or d not in taken)
         ]
         abbreviations = {"US": ["US"], "GB": ["UK"]}.get(code, [])
         record = actors.add(
@@ -98,7 +109,7 @@ def add_states(actors: Actors, rows: list[Row]) -> None:
                 aliases=[
                     a
                     for a in (*aliases, *choices.STATE_ALIASES.get(code, ()))
-                    if a not in choices.UNSAFE_ALIASES and a not in abbreviations
+                    if a not in choices.UNSAFE_ALIASES | choices.NO_NAMES and a not in abbreviations
                 ],
                 abbreviations=abbreviations,
                 demonyms=demonyms,
@@ -122,6 +133,8 @@ def add_bodies(actors: Actors, rows: list[Row]) -> None:
         share_alike = licence.startswith("CC BY-SA")
         if share_alike and qid not in choices.PICKED_BODIES:
             continue
+        if row["name"] == "Holy See":  # the state Vatican City bears that name
+            continue
         state = actors.state(row["country"]) if row["country"] else None
         if kind.startswith("parliament") and (state is None or state.org_type != "independent"):
             continue
@@ -132,6 +145,8 @@ def add_bodies(actors: Actors, rows: list[Row]) -> None:
         else:
             aliases = parts(row["aliases"])
         name = _body_name(row["name"], kind, state)
+        if row["country"] == "PAK":
+            aliases = [a for a in aliases if a != "Foreign Office"]  # without more, London's
         aliases += choices.BODY_ALIASES.get(qid, ()) if qid else ()
         aliases += choices.EXTRA_BODY_ALIASES.get(name, ()) + choices.OUTLET_ALIASES.get(name, ())
         if kind.startswith("parliament") and name != row["name"] and _distinct(row["name"], rows):
@@ -208,15 +223,16 @@ def _distinct(name: str, rows: list[Row]) -> bool:
 
 
 def _drop_shared_parliament_aliases(actors: Actors) -> None:
-    """ "Senado" and "Majlis" are many countries' word: such an alias names nobody."""
+    """Senado and Majlis are many countries' word: such an alias names nobody."""
     bearers: dict[str, int] = {}
     chambers = [a for a in actors.all.values() if (a.org_type or "").startswith("parliament")]
     for record in chambers:
         for alias in set(record.aliases):
             bearers[plain(alias)] = bearers.get(plain(alias), 0) + 1
     generic = re.compile(
-        r"^(The )?(Senate?|National Assembly|Congress|Parliament\w*|House of .*|Legislature|Assembly"
-        r"|Supreme Council|Supreme Assembly|General Assembly|.* Council|Majli.*|Barlaman\w*|Fono|Staten)$"
+        r"^(The )?(Senate?|National Assembly|Congress|Parliament\w*|House of .*|Legislature"
+        r"|Assembly|Supreme Council|Supreme Assembly|General Assembly|.* Council|Majli.*"
+        r"|Barlaman\w*|Fono|Staten)$"
     )
     for record in chambers:
         record.aliases = [
@@ -261,11 +277,14 @@ def add_metonyms(actors: Actors, rows: list[Row]) -> None:
         for code in bearers:
             record = actors.state(code) or actors.qid(code)
             record.metonyms.append(place)
+    for code, more in choices.MORE_METONYMS.items():
+        actors.by_code[code].metonyms += more
     for row in rows:
         forms = [
-            form.removeprefix("the ")
+            choices.PLACE_NAMES.get(form, form).removeprefix("the ")
             for form in (row["metonym"], *parts(row["aliases"]))
-            if form not in choices.AMBIGUOUS_PLACES and form not in choices.UNSAFE_ALIASES
+            if form not in choices.AMBIGUOUS_PLACES
+            and form not in choices.UNSAFE_ALIASES | choices.NO_NAMES
         ]
         state = actors.state(row["country_or_org"])
         if row["refers_to"] == "commission":
@@ -280,7 +299,11 @@ def add_metonyms(actors: Actors, rows: list[Row]) -> None:
             record = _seat(actors, state, row["metonym"])
         elif row["refers_to"] in _SEATS:
             kind, title = _SEATS[row["refers_to"]]
-            record = actors.body(state, kind) or _office(actors, state, kind, title)
+            record = (
+                actors.called(row["metonym"], state)
+                or actors.body(state, kind)
+                or _office(actors, state, kind, title)
+            )
         else:
             record = state
         own = {record.name, *record.aliases}

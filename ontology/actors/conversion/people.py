@@ -11,20 +11,25 @@ import re
 from conversion import choices
 from conversion.bodies import Actors, of_state
 from conversion.records import ActorRecord, Row, TenureRecord, parts, source_text
+
 from graph_service.actors.names import normal, plain, slug, surnames
 from graph_service.model import digest
 
 _PREFIX = re.compile(
     r"^(?:of .*?(?:Acting Prime Minister|Prime Minister|Gen\.|Confederation|Republic) "
-    r"|for Foreign and Political Affairs |French Co-?prince |(?:Vice )?[Pp]resident (?=[A-Z])"
+    r"|for Foreign and Political Affairs |French Co-prince |(?:Vice )?[Pp]resident (?=[A-Z])"
     r"|[Pp]rime [Mm]inister |House Speaker |Elect |Designate |Gen\. |Sheikh (?=Muham|Moham)"
-    r"|Sac Chair, Sr\. Gen\. |Sultan )"
+    r"|(?:Sac Chair, )?Sr\. Gen\. |Sultan )"
 )
+_CO_PRINCE = re.compile(r"Co-?prince")
+"""Andorra's co-prince by virtue of another state's office: no voice of a second state."""
 _ALSO = re.compile(r",? (?:also spelled|aka) ")
-_SUFFIX = re.compile(r", (?:Dr\.|Lt\. Gen\.|Gen\.)$")
+_SUFFIX = re.compile(r", (?:Dr\.|Lt\. Gen\.|Gen\.)$| \[.*\]$")
 _NICKNAME = re.compile(r' ["“]([^"”]+)["”]')
 _NOT_A_NAME = re.compile(r"[Aa]dministration|elected|^Lord \w+ of ")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_CHECKING_COPY = "2025-01-31"
+"""A copy that may only check other sources (CC BY-NC): its day is not taken over."""
 _LEFT = re.compile(r"left office at unknown date after (\S+) and not later than (\S+)")
 
 
@@ -33,7 +38,7 @@ def add_people(actors: Actors, rows: list[Row]) -> list[TenureRecord]:
     people: dict[str, ActorRecord] = {}
     tenures: dict[str, TenureRecord] = {}
     for row in sorted(rows, key=lambda r: r["source"].startswith(("factbook", "instituteforgov"))):
-        if row["source_licence"] == "not stated":
+        if row["source_licence"] == "not stated" or _CO_PRINCE.search(row["name"]):
             continue
         names = _names(row)
         person = people.setdefault(
@@ -57,6 +62,8 @@ def add_people(actors: Actors, rows: list[Row]) -> list[TenureRecord]:
 def _person_id(row: Row, name: str) -> str:
     given = choices.SAME_PERSON.get(row["id"], row["id"])
     if given.startswith("Q") and given not in choices.DOUBTFUL_QIDS:
+        return f"actor-{given}"
+    if row["id"] in choices.SAME_PERSON:
         return f"actor-{given}"
     return f"actor-x-{slug(name) or given.removeprefix('x-')}"
 
@@ -82,10 +89,10 @@ def _names(row: Row) -> list[str]:
 
 
 def _calm(word: str) -> str:
-    """ "al-SUDANI" -> "al-Sudani": the sources put some family names in capitals."""
-    return (
-        re.sub(r"[A-ZÀ-Þ]{3,}", lambda m: m[0].capitalize(), word) if word not in ("III",) else word
-    )
+    """Makes "al-Sudani" of "al-SUDANI": the sources put some family names in capitals."""
+    if re.fullmatch(r"[IVX]+|MB[SZ]", word):
+        return word
+    return re.sub(r"[A-ZÀ-Þ]{3,}", lambda m: m[0].capitalize(), word)
 
 
 def _add_aliases(person: ActorRecord, names: list[str], country: str | None) -> None:
@@ -94,9 +101,9 @@ def _add_aliases(person: ActorRecord, names: list[str], country: str | None) -> 
     for name in [*names, *choices.PERSON_ALIASES.get(person.name, ())]:
         key = plain(name).casefold()
         latin = _LATIN.search(name)
-        if key in seen or (latin and " " not in name and plain(name) in own):
+        if key in seen or plain(name) in own:
             continue
-        if not latin and _LATIN.search(person.name) is None:
+        if not latin:  # those come from a share-alike list, and no English text has them
             continue
         seen.add(key)
         person.aliases.append(name)
@@ -112,15 +119,26 @@ def _tenure(actors: Actors, row: Row, holder: str, source: str) -> TenureRecord:
         id=f"tenure-{digest(holder, role, label, row['country'], start)}",
         holder=holder,
         label=label,
-        role=role if position != "Minister of Strategic Affairs" else "minister",
+        role="party_official" if position.endswith("Communist Party") else role,
         country=state.id if state else None,
         body=body.id if body else None,
         start=start,
         end=end,
         open_as_of=open_as_of,
         inferred_end=inferred,
-        source=source,
+        source=source + _further_sources(row, open_as_of),
     )
+
+
+def _further_sources(row: Row, open_as_of: str) -> str:
+    """Which other source gave the end, or the last day on which the post was held."""
+    if "instituteforgov" in row["to_basis"]:
+        return "; end: instituteforgov/ifg-ministers-database-public, CC BY 4.0"
+    if "(Factbook)" in row["to_basis"]:
+        return "; end: CIA World Factbook, public domain"
+    if open_as_of > row["source_date"] and "factbook" in row["also_in"]:
+        return f"; held: CIA World Factbook, public domain, {open_as_of}"
+    return ""
 
 
 def _dates(row: Row) -> tuple[str, str, str, bool]:
@@ -138,6 +156,8 @@ def _dates(row: Row) -> tuple[str, str, str, bool]:
     if basis.startswith("next-holder-start"):
         shown = min(row["source_date"], end)
         return start, end, shown if start and shown >= start else "", True
+    if open_as_of == _CHECKING_COPY:
+        open_as_of = row["source_date"]
     return start, end, open_as_of, False
 
 
@@ -148,7 +168,10 @@ def _body(actors: Actors, row: Row) -> ActorRecord | None:
             return actors.qid(qid)
     if row["country"] in choices.BODY_CODES:
         return actors.qid(choices.BODY_CODES[row["country"]])
-    if role == "io_head" and "United Nations" in position or position.startswith("Under-Secretary"):
+    if position.startswith("Under-Secretary") or (role, "United Nations") == (
+        "io_head",
+        position[-14:],
+    ):
         return actors.qid("Q1065")
     state = actors.state(row["country"])
     if state is None:
@@ -174,7 +197,7 @@ def _body(actors: Actors, row: Row) -> ActorRecord | None:
 
 _SELF_EXPLAINING = re.compile(
     r"White House|Kremlin|Pentagon|State Department|Taiwan Affairs|Knesset|Lok Sabha|Verkhovna Rada"
-    r"|State Duma|Legislative Yuan|Hamas|Workers' Party|Israel Defense|National Security Council spokes"
+    r"|State Duma|Legislative Yuan|Hamas|Workers' Party|Israel Defense|Security Council spokesp"
     r"|Chinese Communist|Islamic Consultative|Palestinian Authority|in Belgium"
 )
 _SIMPLER = (
@@ -188,12 +211,13 @@ _SIMPLER = (
     ),
     (re.compile(r"^(Vice )?Premier of the State Council$"), r"\1Premier"),
     (re.compile(r"Spokeperson"), "spokesperson"),
+    (re.compile(r"^Foreign minister"), "Foreign Minister"),
     (re.compile(r"Secretary of Defen[cs]e$"), "Secretary of Defense"),
 )
 
 
 def post_label(actors: Actors, row: Row) -> str:
-    """A readable office: "President of China", "Russian Foreign Ministry spokesperson"."""
+    """A readable office, e.g. `President of China`, `Russian Foreign Ministry spokesperson`."""
     state, role = actors.state(row["country"]), row["role"]
     position = row["position"] or {
         "head_of_state": "Head of State",

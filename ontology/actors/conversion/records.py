@@ -62,8 +62,9 @@ def source_text(source: str, licence: str = "", day: str = "") -> str:
     if source.startswith("general-knowledge"):
         return "general knowledge"
     name = source.partition(" (")[0]
+    if licence.startswith("Wikidata-derived (Wikidata is CC0)"):
+        licence = "from Wikidata, CC0"
     terms = {
-        "Wikidata-derived (Wikidata is CC0); the repository itself states no licence": "from Wikidata, CC0",
         "CC0 / US public domain (CIA World Factbook)": "CIA World Factbook, public domain",
         "CC0 / US public domain": "CIA World Factbook, public domain",
     }.get(licence, licence)
