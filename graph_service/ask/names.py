@@ -191,7 +191,7 @@ def _holders(
 
 
 def _same_office(post: str, office: str) -> bool:
-    """ "Secretary-General of the United Nations" is its secretary general, an under-secretary not."""
+    """The label begins with it: an under-secretary-general is no secretary-general."""
     return post.casefold().replace("-", " ").startswith(office.casefold().replace("-", " "))
 
 

@@ -48,7 +48,7 @@ _QUOTED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»]{1,300})[\"”“
 _EXAMPLE = 'Ask for example "what did China say about sovereignty after Feb 24".'
 
 LookUp = Callable[[str], tuple[Actor, ...]]
-"""Actors that the registry does not know, by the name a text gave them."""
+"""Actors that only articles name, by the whole name; () for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,16 +268,14 @@ class _Reading:
             return
         part = Span(tokens[0].span.start, tokens[-1].span.end)
         found = [n for n in self.named if n.span.overlaps(part)]
-        if not found:
-            content = [t for t in tokens if t.low not in STOP | ANYBODY | PRONOUNS]
-            if not content:
-                return
+        content = [t for t in tokens if t.low not in STOP | ANYBODY | PRONOUNS]
+        if content and not all(any(n.span.overlaps(t.span) for n in found) for t in content):
             span = Span(content[0].span.start, content[-1].span.end)
             written = self.text[span.start : span.end]
             strangers = self.look_up(written)
             if strangers:
-                found = [Named(written, strangers, span)]
-            elif required and not self._only_topics(content):
+                found = [Named(written, strangers, span, how="known from the articles only")]
+            elif not found and required and not self._only_topics(content):
                 raise self._unknown(written)
         for named in found:
             into.append(named)

@@ -1,7 +1,7 @@
 """The dates of a question as two exclusive bounds, and how they were understood.
 
 Owns what "since", "before" or "between" do to a date; reading the date itself
-is `extract.date_expressions`, the meaning of certain and possible model.md's.
+is `extract.date_expressions`, what lies between two bounds `query.dates`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from graph_service.errors import BadValue
 from graph_service.extract.date_expressions import DateMention, read_date
-from graph_service.model import DateBounds, Span
+from graph_service.model import Span
 
 _DAY = timedelta(days=1)
 _BEFORE = re.compile(
@@ -34,25 +34,6 @@ class When:
     lines: tuple[str, ...] = ()
     assumed_year: bool = False
     spans: tuple[Span, ...] = ()
-
-    def certain(self, said: DateBounds) -> bool:
-        """Surely said between the bounds (model.md, Dates).
-
-        >>> february = DateBounds(date(2022, 2, 1), date(2022, 2, 28), "stated")
-        >>> When(after=date(2022, 1, 31)).certain(february)
-        True
-        >>> When(after=date(2022, 2, 24)).certain(february)
-        False
-        """
-        late = self.after is None or (said.earliest is not None and said.earliest > self.after)
-        early = self.before is None or (said.latest is not None and said.latest < self.before)
-        return late and early
-
-    def possible(self, said: DateBounds) -> bool:
-        """Not ruled out by the bounds; true of what is certain, too."""
-        late = self.after is None or said.latest is None or said.latest > self.after
-        early = self.before is None or said.earliest is None or said.earliest < self.before
-        return late and early
 
 
 def read_when(text: str, *, reference: date | None, today: date) -> When:

@@ -68,5 +68,11 @@ def undeclared_prefixes(sparql: str) -> tuple[str, ...]:
 
 
 def may_call_service(sparql: str) -> bool:
-    """Whether the word stands anywhere at all, as a variable's or a string's part or not."""
-    return re.search(r"\bservice\b", sparql, re.IGNORECASE) is not None
+    """Whether the word stands anywhere at all, as a variable's or a string's part or not.
+
+    A hyphen cannot follow the keyword, so an actor's IRI may hold the word.
+
+    >>> may_call_service("# a\\nSERVICE<http://x/>"), may_call_service("<x-security-service-of-y>")
+    (True, False)
+    """
+    return re.search(r"\bservice\b(?!-)", sparql, re.IGNORECASE) is not None
