@@ -39,9 +39,15 @@ class Filters:
         None
     )
     according_to: Annotated[list[str] | None, Query(description="Reporter: id, QID or ISO.")] = None
+    publisher: Annotated[list[str] | None, Query(description="Who published it.")] = None
+    act: Annotated[list[str] | None, Query(description="Speech act, e.g. deny.")] = None
+    quote_type: Annotated[
+        list[Literal["direct", "indirect", "mixed"]] | None, Query(description="Kind of quotation.")
+    ] = None
     q: Annotated[str | None, Query(max_length=200, description="The words contain this.")] = None
     after: Annotated[date | None, Query(description="Said after this day.")] = None
     before: Annotated[date | None, Query(description="Said before this day.")] = None
+    on: Annotated[date | None, Query(description="Said on this day.")] = None
     max_depth: Annotated[int | None, Query(ge=0, le=4, description="0: first hand only.")] = None
     attitude: Annotated[bool, Query(description="Also attitudes without speech.")] = False
     limit: Annotated[int | None, Query(ge=1, le=500, description="Statements a page.")] = None
@@ -66,14 +72,14 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
             f"No day lies after {filters.after} and before {filters.before}", do="Swap them."
         )
     limit = min(filters.limit or service.settings.page_size, 500)
-    reporters = [
-        find_actor(service.view, service.registry, service.iris, name).id
-        for name in filters.according_to or ()
-    ]
     given: dict[str, list[str]] = {
         **who,
         "topic": filters.topic or [],
-        "according_to": reporters,
+        "act": filters.act or [],
+        "quote_type": list(filters.quote_type or []),
+        "according_to": _ids(service, filters.according_to),
+        "publisher": _ids(service, filters.publisher),
+        "on": [filters.on.isoformat()] if filters.on else [],
         "text": [filters.q] if filters.q else [],
         "after": [filters.after.isoformat()] if filters.after else [],
         "before": [filters.before.isoformat()] if filters.before else [],
@@ -95,10 +101,9 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
 
 
 def who_speaks(actor: Actor, officials: bool) -> dict[str, list[str]]:
-    """A state with its officials and bodies as of the day, or one actor alone."""
-    if actor.kind == "state" and officials:
-        return {"country": [actor.id]}
-    return {"actor": [actor.id]}
+    """An actor with those who spoke for it (a state: its officials and bodies as of the day),
+    or alone."""
+    return {"actor" if officials else "speaker": [actor.id]}
 
 
 @router.get("/actors")
@@ -169,13 +174,10 @@ def statements(
     country: Annotated[str | None, Query(description="A state with its officials.")] = None,
 ) -> Response:
     """Statements by any mixture of filters."""
-    who = {}
-    if actor:
-        who["actor"] = [
-            find_actor(service.view, service.registry, service.iris, name).id for name in actor
-        ]
-    if country:
-        who["country"] = [service.registry.find(country).id]
+    who = {
+        "actor": _ids(service, actor),
+        "country": _ids(service, [country] if country else None),
+    }
     return _listed(request, page_of_statements(service, filters, who), {})
 
 
@@ -183,6 +185,13 @@ def statements(
 def statement(id: str, service: ServiceDep) -> Response:  # noqa: A002
     """One statement, whole: words, spans, chain, date, evidence."""
     return _json(record_to_json(read_record(service.view, id, service.registry, service.iris)))
+
+
+def _ids(service: Service, references: list[str] | None) -> list[str]:
+    return [
+        find_actor(service.view, service.registry, service.iris, reference).id
+        for reference in references or ()
+    ]
 
 
 def actor_to_json(actor: Actor) -> dict[str, Any]:
