@@ -8,9 +8,10 @@ tests/test_docs.py fails where it is out of date.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
+from typing import Any
 
-import click
 import typer.main
 
 
@@ -27,9 +28,9 @@ def _table(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> Iterator[s
     yield ""
 
 
-def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def leaves(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Each command that does something, with the words that one types to reach it."""
-    below = getattr(command, "commands", None)
+    below = getattr(command, "commands", None)  # a group has them; typer names no public type
     if below is None:
         yield path, command
         return
@@ -37,19 +38,24 @@ def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Comma
         yield from leaves(below[name], f"{path} {name}")
 
 
-def all_commands() -> list[tuple[str, click.Command]]:
+def all_commands() -> list[tuple[str, Any]]:
+    """Name and command, sorted by name."""
     from graph_service.cli.main import app
 
     return list(leaves(typer.main.get_command(app), "communique"))
 
 
+def _metavar(argument: Any) -> str:
+    return str(argument.metavar or argument.name.upper())
+
+
 def commands() -> Iterator[str]:
     """One section a command: usage, help, options."""
     for path, command in all_commands():
-        context = click.Context(command, info_name=path)
         yield f"## {path}"
         yield ""
-        yield f"`{' '.join([path, *command.collect_usage_pieces(context)])}`"
+        arguments = [_metavar(p) for p in command.params if p.param_type_name == "argument"]
+        yield f"`{' '.join([path, '[OPTIONS]', *arguments])}`"
         yield ""
         for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
             lead, _, example = paragraph.partition("Example: ")
@@ -57,14 +63,10 @@ def commands() -> Iterator[str]:
             yield ""
         rows: list[tuple[object, ...]] = []
         for parameter in command.params:
-            meaning = getattr(parameter, "help", None) or ""
-            if isinstance(parameter, click.Option):
-                if parameter.name == "help":
-                    continue
-                names = ", ".join(f"`{name}`" for name in parameter.opts)
-            else:
-                names = f"`{parameter.make_metavar(context)}`"
-            rows.append((names, meaning))
+            is_option = parameter.param_type_name == "option"
+            names = parameter.opts if is_option else [_metavar(parameter)]
+            shown = ", ".join(f"`{name}`" for name in names)
+            rows.append((shown, getattr(parameter, "help", None) or ""))
         if rows:
             yield from _table(("", "means"), rows)
 
@@ -140,4 +142,5 @@ def errors() -> Iterator[str]:
 
 def text(lines: Iterator[str]) -> str:
     """The lines as Cog wants them, one blank line around."""
-    return "\n" + "\n".join(lines).strip() + "\n\n"
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return f"\n{body}\n\n"
