@@ -19,8 +19,10 @@ pieces = st.one_of(
 )
 
 
-def found(registry: Registry, text: str, **options: bool) -> list[tuple[str, str]]:
-    return [(text[s:e], names[0].actor) for (s, e), names in registry.names_in(text, **options)]
+def found(registry: Registry, text: str, any_case: bool = False) -> list[tuple[str, str]]:
+    return [
+        (text[s:e], names[0].actor) for (s, e), names in registry.names_in(text, any_case=any_case)
+    ]
 
 
 def test_longest_match_wins(registry: Registry) -> None:
