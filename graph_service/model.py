@@ -156,9 +156,10 @@ class Tenure:
     def basis_on(self, day: date | None) -> PostBasis | None:
         """`dated`, `term-open`, or None where the post was surely not held (model.md).
 
-        >>> t = Tenure("t", "a", "P", "r", "CN", None, date(2013, 3, 14), None, date(2022, 7, 23), "s")
-        >>> t.basis_on(date(2022, 6, 15)), t.basis_on(date(2024, 1, 1)), t.basis_on(date(2010, 1, 1))
-        ('dated', 'term-open', None)
+        >>> began, seen = date(2013, 3, 14), date(2022, 7, 23)
+        >>> t = Tenure("t", "a", "P", "r", "CN", None, began, None, seen, "s")
+        >>> [t.basis_on(date(year, 6, 15)) for year in (2022, 2024, 2010)]
+        ['dated', 'term-open', None]
         """
         if day is None:
             return "term-open"
