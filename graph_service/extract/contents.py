@@ -19,6 +19,7 @@ _ADJUNCT = w.words(
     " early over when outside inside near aboard"
 )
 _COMPLEMENTS = w.words("to for with from over on in at by")
+_NOMINATIVE = w.words("he she they it we i there")
 _VENUES = w.words(
     "statement tweet interview email letter speech report memo release editorial blog post note"
 )
@@ -78,6 +79,8 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
         if token.low == "that" and index > at and before.low not in w.PREPOSITIONS:
             if not (following and (following.low in w.AUX or cues.finite_form(following.low))):
                 return index
+        if token.low in _NOMINATIVE and index > at and before.low not in w.PREPOSITIONS:
+            return index
         if token.low == ":":
             return index
         if token.low == "," and following and (following.kind == "q" or following.low == "that"):
@@ -130,6 +133,8 @@ def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = 
         token, following = tokens[index], tokens[index + 1]
         if token.low == ";" or (token.low == "according" and following.low == "to"):
             return index
+        if token.kind == "q" and token.open_ended and following.low in _SHARING:
+            return index + 1
         if token.low == ",":
             if subordinate or _breaks(following, clausal):
                 return index

@@ -30,6 +30,7 @@ SPEECH = words(
     encourage exhort implore beg beseech press counsel advocate forecast foretell guarantee certify
     express voice convey communicate address discuss raise refer reference allude object protest
     answer identify list present lay credit react derogate deride lash spell telegraph counter
+    utter recite critique reassure bash articulate trash savage reason preach
     threaten offer invite agree disagree notify caution vouch summarize summarise comment
     """
 )
@@ -44,6 +45,8 @@ ACT = words(
     petition sue block ban threaten resist weigh side lean commit agree concur aim work try attempt
     draw take hit go turn keep explore examine investigate study analyze measure rate rank poll
     survey chastise honor honour salute toast heckle jeer taunt insult tease needle disavow
+    reflect enjoy expose interpret notice contemplate impose downplay frame contradict align
+    discover prohibit establish circulate dwell admire illustrate herald veto overturn understate
     repudiate renounce abandon drop withdraw suspend cancel postpone delay schedule set
     """
 )

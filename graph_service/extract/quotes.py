@@ -54,6 +54,8 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
                 if single:
                     yield single
                     skip_to = single.end
+            elif sign == "”" and at == low:
+                start, mark, depth = at, "“", 0
             elif sign in _STRAIGHT:
                 if _space_before(text, at, low) or not _space_after(text, end, high):
                     start, mark, depth = at, sign, 0

@@ -59,9 +59,9 @@ class Candidate:
 def candidates(unit: Unit) -> Iterator[Candidate]:
     """All candidates of a unit, left to right."""
     tokens = unit.tokens
-    colon = headline_colon(unit)
-    if colon:
-        yield colon
+    opening = headline_colon(unit) or dash_signature(unit)
+    if opening:
+        yield opening
     table = cues.lexicon()
     last: Range | None = None
     for at, token in enumerate(tokens):
@@ -93,16 +93,29 @@ def _relative(tokens: Sequence[Token], source: Range | None) -> bool:
 
 
 def headline_colon(unit: Unit) -> Candidate | None:
-    """ "X: words" in a headline."""
+    """ "X: words" in a headline or a transcript."""
     tokens = unit.tokens
-    if not unit.headline or unit.inside:
+    if unit.inside or len(tokens) < 4 or not tokens[0].text[0].isupper():
         return None
-    for at in range(1, min(7, len(tokens) - 3)):
+    for at in range(1, min(7, len(tokens) - 2)):
         if tokens[at].low == ":":
-            return Candidate(unit, "colon", ":", "", (0, at), (at, at + 1), [(at + 1, unit.last)])
-        if boundary(tokens[at]):
+            rule = "colon-headline" if unit.headline else "colon"
+            if tokens[at - 1].text.isupper() and len(tokens[at - 1].text) > 2:
+                rule = "colon-capitals"
+            return Candidate(unit, rule, ":", "", (0, at), (at, at + 1), [(at + 1, len(tokens))])
+        if boundary(tokens[at]) or tokens[at].low in w.AUX:
             return None
     return None
+
+
+def dash_signature(unit: Unit) -> Candidate | None:
+    """A quotation, a dash and a name: "words" -- X."""
+    tokens = unit.tokens
+    if unit.inside or len(tokens) < 3 or tokens[0].kind != "q":
+        return None
+    if tokens[1].low not in {"—", "–", "-", "--", "―"} or not tokens[2].capital:
+        return None
+    return Candidate(unit, "signature", "-", "", (2, unit.last), (1, 2), [(0, 1)])
 
 
 def according(unit: Unit, at: int) -> Candidate | None:
@@ -375,7 +388,9 @@ def _clause(unit: Unit, left: int) -> bool:
     tokens = unit.tokens
     if unit.headline:
         return left > 3
-    if tokens[0].low in _OPENING | w.PREPOSITIONS or tokens[0].low.endswith("ing"):
+    if tokens[0].low.endswith("ing") and not any(t.low in w.AUX for t in tokens[:left]):
+        return False
+    if tokens[0].low in _OPENING | w.PREPOSITIONS:
         commas = [i for i in range(left - 1) if tokens[i].low == ","]
         if not commas:
             return False

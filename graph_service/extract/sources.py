@@ -17,7 +17,7 @@ _LONGEST = 30
 _WITHIN = w.words("& / $ # @ % ’ ' -")
 _RELATIVE = w.words("who which whose whom that where")
 _PAIRED = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--", "]": "["}
-_LONE = w.words("he she they it i we you who whoever everyone everybody someone nobody")
+_LONE = w.words("he she they it i we you who which whoever everyone everybody someone nobody")
 _LEADING = w.words("and & when as so then but or that because if while where what how why like")
 
 
@@ -46,6 +46,13 @@ def subject_before(tokens: Sequence[Token], end: int, low: int = 0) -> Range | N
     at = end - 1
     while at > low and tokens[at].kind == "w" and w.is_adverb(tokens[at].low):
         at -= 1
+    time = at
+    while time > low and tokens[time].low in w.TIME and not tokens[time].text.isdigit():
+        time -= 1
+    if low < time < at and tokens[time].low in {"on", "in", "late", "early", "last", "this"}:
+        time -= 1
+    if low <= time < at and tokens[time].kind == "w" and tokens[time].low not in w.DETERMINERS:
+        at = time
     if at < low:
         return None
     if tokens[at].low in _PAIRED:
@@ -131,9 +138,10 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
     start = at + 1
     if stopped in _RELATIVE and start < end and _verbal(tokens[start]):
         return _plain(tokens, at, low)
-    if start >= end:
-        return None
-    return _trim(tokens, start, end)
+    trimmed = _trim(tokens, start, end) if start < end else None
+    if trimmed is None and stopped in {"who", "which"}:
+        return (at, at + 1)
+    return trimmed
 
 
 def _verbal(token: Token) -> bool:
@@ -152,7 +160,7 @@ def _joint(tokens: Sequence[Token], at: int, low: int) -> bool:
     for index in range(at - 1, max(low, at - 12) - 1, -1):
         token = tokens[index]
         if token.kind != "w":
-            return token.kind == "p" and token.low == ","
+            return token.kind == "q" or token.low == ","
         if token.low in w.SUBORDINATORS or token.low in w.CONTRACTED:
             return token.low not in _RELATIVE - {"that", "where"} and index < at - 1
         if _verbal(token):
@@ -238,14 +246,19 @@ def apposition_after(tokens: Sequence[Token], phrase: Range, high: int) -> Range
     opening = tokens[at + 1]
     if tokens[at].low != "," or opening.kind != "w":
         return phrase
-    if opening.low in w.ADVERBS | w.PREPOSITIONS | w.TIME | w.CLAUSE_BREAKS | {"and", "or", "as"}:
+    if opening.low in w.ADVERBS - {
+        "now",
+        "then",
+        "once",
+    } | w.PREPOSITIONS | w.TIME | w.CLAUSE_BREAKS | {"and", "or", "as"}:
         return phrase
     if opening.low.endswith("ing") or (opening.low in w.PRONOUNS and opening.low not in _RELATIVE):
         return phrase
-    stop = at + 1
+    stop, relative = at + 1, False
     while stop < high and (not boundary(tokens[stop]) or tokens[stop].low == "("):
         word = tokens[stop].low
-        if opening.low not in _RELATIVE and (word in w.CLAUSE_BREAKS or finite(tokens, stop)):
+        relative = relative or word in _RELATIVE
+        if not relative and (word in w.CLAUSE_BREAKS or finite(tokens, stop)):
             return phrase
         if word == "(":
             while stop < high and tokens[stop].low != ")":

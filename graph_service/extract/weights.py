@@ -15,7 +15,7 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.rules import Candidate
 
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 _FILE = Path(__file__).with_name("weights.tsv")
 UNSEEN = 0.5
 
