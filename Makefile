@@ -38,7 +38,7 @@ docs: $(VENV)/test.done
 	@echo "build/docs/index.html"
 
 bench: $(VENV)/test.done
-	$(RUN) -m bench $(ARGS)
+	set -e; for bench in bench/*/run.py; do $(RUN) $$bench $(ARGS); done
 
 pins:
 	uv pip compile pyproject.toml --group build $(PINS) --output-file constraints/run.txt
