@@ -84,7 +84,14 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|I) (?:hopes?d?|looks? forward)\b"),
     )
 )  # fmt: skip
-_NEUTRAL_WARNING = re.compile(r"\bwill (?:face|pay|bear|suffer)\b|\bconsequences\b", re.IGNORECASE)
+_NEUTRAL_WARNING = re.compile(
+    r"\b(?:will|would) (?:face|suffer|pay (?:a|the) price)\b|\bconsequences\b", re.IGNORECASE
+)
+_DEPENDS = {"call": None, "ask": "question"}
+"""Cues that urge only where "for", "on" or "to" follows ("called the step a mistake")."""
+_ASKS_FOR = re.compile(
+    r".*?\b(?:call|ask)\w*\b(?:\s+\w+){0,3}?\s+(?:for|on|upon|to)\b", re.IGNORECASE
+)
 
 
 def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
@@ -98,7 +105,10 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     if refusal and refusal["verb"].lower() in _SILENT:
         return "decline-comment", "rule:refusal", 0.9
     lemma = attribution.lemma.casefold()
+    words = words_at(text, attribution.content)
     act = _lookup(lemma)
+    if lemma in _DEPENDS:
+        act = "urge" if _ASKS_FOR.match(f"{cue_text} {words}") else _DEPENDS[lemma]
     negated = bool(_NEGATION.search(_run_up(text, attribution.cue))) or bool(
         re.match(r"(?:\w+\s)?(?:not|never|\w+n[’']t|refus\w+\s+to)\s", cue_text, re.IGNORECASE)
     )
@@ -111,7 +121,6 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         if act in {"recognise", "support"} and lemma in {"recognise", "recognize"}:
             return _recognition(words_at(text, attribution.content))
         return act, "rule:cue", 0.9 if not negated else 0.7
-    words = words_at(text, attribution.content)
     for candidate, pattern in _WORDS:
         if pattern.search(words):
             return candidate, "rule:words", 0.7

@@ -161,7 +161,15 @@ def _several(cast: Cast, span: Span, word: str) -> Source | None:
 
 def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | None:
     """ "The two leaders": the last two named together; of states for "the two sides"."""
-    want_state = who in ("sides", "countries", "nations", "states", "governments", "capitals")
+    ministries = who is not None and who.endswith("ministries")
+    want_state = ministries or who in (
+        "sides",
+        "countries",
+        "nations",
+        "states",
+        "governments",
+        "capitals",
+    )
     here = cast.sentence_at(span.start)
     heads: dict[str, Mention] = {}
     for number in range(here, max(-1, here - 12), -1):
@@ -182,7 +190,8 @@ def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | N
                 or between.startswith(" and ")
             ):
                 if left.actors[0].id != right.actors[0].id:
-                    return _pair_of(left, right, as_written, 0.75)
+                    both = _pair_of(left, right, as_written, 0.75)
+                    return _ministries(cast, both) if ministries else both
         for mention in reversed(wanted):
             if want_state or _is_head(cast, mention.actors[0]):
                 heads.setdefault(mention.actors[0].id, mention)
@@ -190,6 +199,13 @@ def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | N
         first, second = sorted(heads.values(), key=lambda m: m.span)
         return _pair_of(first, second, as_written, 0.6)
     return None
+
+
+def _ministries(cast: Cast, states: Source) -> Source | None:
+    """ "The two foreign ministries": those of the two states named together."""
+    bodies = [cast.body_named("foreign ministry", state) for state in states.actors]
+    known = tuple(body for body in bodies if body is not None)
+    return replace(states, actors=known) if len(known) == 2 else None
 
 
 def _is_head(cast: Cast, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ text order, and every look back is bounded, so time stays linear.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,8 @@ class Cast:
     behalf: dict[str, Actor] = field(default_factory=dict)
     _mention_starts: list[int] = field(default_factory=list)
     _sentence_starts: list[int] = field(default_factory=list)
+    served: dict[str, Actor] = field(default_factory=dict)
+    """Actor id -> the state that a title in the article gives a person."""
     _titled: dict[str, list[Mention]] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
 
@@ -57,6 +60,28 @@ class Cast:
                     self.gender.setdefault(actor.id, mention.gender)
                 if mention.role:
                     self._titled.setdefault(mention.role, []).append(mention)
+                    state = self._state_beside(mention)
+                    if state is not None:
+                        self.served.setdefault(actor.id, state)
+
+    def _state_beside(self, mention: Mention) -> Actor | None:
+        """The state in the title before or after a name ("Polish president", "minister of Peru")."""
+        lead = self.text[max(0, mention.span.start - 60) : mention.span.start]
+        cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
+        before = Span(mention.span.start - len(lead) + cut, mention.span.start)
+        tail = re.match(
+            r",\s[^,.;“”\"\n]{3,60}", self.text[mention.span.end : mention.span.end + 70]
+        )
+        after = Span(mention.span.end, mention.span.end + (tail.end() if tail else 0))
+        return self.state_in(before) or self._owning_state(before) or self.state_in(after)
+
+    def _owning_state(self, span: Span) -> Actor | None:
+        """Of several states the one that owns the title: "China's ambassador to France"."""
+        for mention in self.mentions_in(span):
+            follows = self.text[mention.span.end : mention.span.end + 2]
+            if mention.form == "demonym" or follows in ("’s", "'s"):
+                return self.state_of(mention)
+        return None
 
     @property
     def text(self) -> str:
@@ -85,6 +110,15 @@ class Cast:
             at += 1
         return found
 
+    def mentions_from(self, span: Span) -> list[Mention]:
+        """A mention that begins within a span and runs out of it (a source cut too short)."""
+        at = bisect_left(self._mention_starts, span.end) - 1
+        if at < 0:
+            return []
+        mention = self.draft.mentions[at]
+        cut = mention.span.start > span.start and mention.span.end > span.end
+        return [mention] if cut and mention.span.start < span.end else []
+
     def quoted(self, offset: int) -> bool:
         """The offset lies inside quotation marks."""
         quotations = self.draft.quotations
@@ -94,7 +128,7 @@ class Cast:
     def titled(self, role: str, before: int) -> Iterator[Mention]:
         """Persons whom the article gives a title of this role: nearest before, then after."""
         known = self._titled.get(role, [])
-        at = bisect_left([m.span.start for m in known], before)
+        at = bisect_left(known, before, key=lambda m: m.span.start)
         yield from reversed(known[:at])
         yield from known[at:]
 
@@ -107,8 +141,8 @@ class Cast:
 
     def country_of(self, actor: Actor, day: date | None) -> Actor | None:
         """The state an actor speaks for on a day; a registered one, or as the actor itself says."""
-        known = self.registry.country_on(actor.id, day)
-        if known is not None or self.registry.actor(actor.id) is not None:
+        known = self.registry.country_on(actor.id, day) or self.served.get(actor.id)
+        if known is not None or actor.kind == "outlet":
             return known
         return self.registry.state(actor.country) if actor.country else None
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph_service.actors.registry import Registry
-from graph_service.extract.chains import hull, outward
+from graph_service.extract.chains import hull, outer_first, outward
 from graph_service.extract.date_expressions import (
     DateMention,
     Expression,
@@ -70,7 +70,8 @@ _PRESENT_STANDING = re.compile(
     r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|rejects?|backs?|expects?)\b",
     re.IGNORECASE,
 )
-_TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
+_PRONOUNS = ("he", "she", "they", "it")
+_LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     said: dict[int, Said] = {}
     for index in sorted(
         range(len(draft.levels)),
-        key=lambda i: (hull(draft.levels[i].attribution).start, len(outward(draft.levels, i))),
+        key=lambda i: (
+            *outer_first(draft.levels[i].attribution)[:2],
+            len(outward(draft.levels, i)),
+        ),
     ):
         said[index] = reader.said(index, said)
     for index, level in enumerate(draft.levels):
@@ -184,7 +188,7 @@ class _Reader:
                 if self._belongs(expression, part, attribution):
                     said = self._said(expression, clause.sentence, "rule:reporting-clause")
                     if said:
-                        return said
+                        return self._later(said, attribution)
         if attribution.quote_type == "direct" or attribution.attitude:
             return None
         for phrase, expression in self.events.phrases_in(
@@ -195,6 +199,16 @@ class _Reader:
             if said:
                 return said
         return None
+
+    def _later(self, said: Said, attribution: Attribution) -> Said:
+        """ "said on Friday ... but later declared": the date is only a lower bound."""
+        cue = attribution.cue[0] if attribution.cue else None
+        if cue is None or said.spans[0].end > cue.start:
+            return said
+        if not _LATER.search(self.text, max(said.spans[0].end, cue.start - 20), cue.end):
+            return said
+        bounds = DateBounds(said.bounds.earliest, self.published, said.bounds.basis)
+        return replace(said, bounds=bounds, confidence=0.6)
 
     def _limits(self, level: Level) -> Span:
         """Inner levels look no further than the words they are reported in."""
@@ -279,7 +293,7 @@ class _Reader:
         level = self.draft.levels[index]
         here = self.draft.sentences[clause.sentence].paragraph
         own = self._speaker_word(level)
-        same = bool(own) and (own == speaker or own in {"he", "she", "they", "it"})
+        same = bool(own) and (own == speaker or own in _PRONOUNS)
         if here == paragraph or (same and here - paragraph <= 6):
             bounds = replace_basis(said.bounds, "event")
             return Said(bounds, said.spans, "rule:frame", 0.65)
@@ -297,6 +311,10 @@ class _Reader:
         elif self.frame and said.found_by == "rule:frame":
             paragraph = self.draft.sentences[clause.sentence].paragraph
             self.frame = (paragraph, self.frame[1], self.frame[2])
+        elif self.frame and self._speaker_word(level) not in (self.frame[1], *_PRONOUNS, ""):
+            # Somebody else has spoken: "he" no longer means the speaker of the frame.
+            if self.draft.sentences[clause.sentence].paragraph != self.frame[0]:
+                self.frame = None
 
     def _tense(self, attribution: Attribution) -> str:
         """past, perfect, pluperfect, future, present, standing or none, from the cue."""

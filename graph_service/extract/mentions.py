@@ -8,11 +8,13 @@ title or word shows it. Which mention is a statement's speaker is `speakers`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
 from graph_service.actors.names import slug
 from graph_service.actors.registry import Name, Registry
+from graph_service.extract.date_expressions import find_expressions
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.titles import ANY_TITLE, HONORIFIC, gender_of, role_of
 from graph_service.model import Actor, Article, Span
@@ -41,9 +43,11 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
     """Fill `mentions` over the whole text, family names resolved within the article."""
     text = article.text
     found: list[Mention] = []
+    dates = {expression.span.start for expression in find_expressions(text)}
     for span, names in registry.names_in(text):
         mention = _registered(span, names, registry)
-        if mention is not None:
+        # "in May 2018" is no Theresa May.
+        if mention is not None and not (mention.form == "surname" and span.start in dates):
             found.append(mention)
     found = _with_unknown(text, draft, found)
     found = [_beside(text, mention) for mention in found]
@@ -64,35 +68,36 @@ def _registered(span: Span, names: tuple[Name, ...], registry: Registry) -> Ment
 def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention]:
     """Add persons that no registry knows: full names beside a title, or in a source span."""
     sources = sorted({part for a in draft.attributions for part in a.source})
-    taken = iter(sorted(found, key=lambda m: m.span))
-    ahead = next(taken, None)
-    merged: list[Mention] = []
-    position = 0
+    starts = [mention.span.start for mention in found]
+    replaced: set[int] = set()
+    added: list[Mention] = []
     for match in FULL_NAME.finditer(text):
-        while ahead is not None and ahead.span.end <= match.start():
-            merged.append(ahead)
-            ahead = next(taken, None)
         span = _name_part(text, Span(*match.span()))
-        while position < len(sources) and sources[position].end <= match.start():
-            position += 1
         if span is None:
             continue
-        covered = ahead is not None and ahead.span.overlaps(span)
-        in_source = position < len(sources) and sources[position].contains(span)
+        low, high = _overlapping(found, starts, span)
+        if not all(_longer_person(found[at], span) for at in range(low, high)):
+            continue
+        before = bisect_right(sources, Span(span.start, len(text))) - 1
+        in_source = before >= 0 and sources[before].contains(span)
         titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
             text, max(0, span.start - 6), span.start
         )
-        if covered and ahead is not None and not _longer_person(ahead, span):
-            continue
         if in_source or titled:
             name = " ".join(text[slice(*span)].split())
-            merged.append(Mention(span, (unknown_person(name),), "name", "person"))
-            while ahead is not None and ahead.span.overlaps(span):
-                ahead = next(taken, None)
-    if ahead is not None:
-        merged.append(ahead)
-    merged.extend(taken)
-    return sorted(merged, key=lambda m: m.span)
+            added.append(Mention(span, (unknown_person(name),), "name", "person"))
+            replaced.update(range(low, high))
+    kept = [mention for at, mention in enumerate(found) if at not in replaced]
+    return sorted([*kept, *added], key=lambda mention: mention.span)
+
+
+def _overlapping(found: list[Mention], starts: list[int], span: Span) -> tuple[int, int]:
+    """Range of the mentions that overlap a span; mentions do not overlap one another."""
+    high = bisect_left(starts, span.end)
+    low = bisect_right(starts, span.start)
+    if low > 0 and found[low - 1].span.end > span.start:
+        low -= 1
+    return low, high
 
 
 def _longer_person(known: Mention, span: Span) -> bool:
@@ -108,7 +113,7 @@ def _name_part(text: str, span: Span) -> Span | None:
     while start < span.end and not text[start].isalpha():
         start += 1
     words = text[start : span.end].split()
-    if len(words) < 2 or words[0].isupper() and len(words[0]) > 3:
+    if len(words) < 2 or (words[0].isupper() and len(words[0]) > 3):
         return None
     return Span(start, span.end)
 
@@ -149,7 +154,7 @@ def _family_names(
             words = f"{text[slice(*mention.span)]} {actor.name}".split()
             for word in words:
                 full.setdefault(word, {})[actor.id] = actor
-        elif mention.kind == "state":
+        elif mention.kind in ("state", "organisation"):
             states |= {actor.country or actor.id for actor in mention.actors}
     resolved = []
     for mention in found:
@@ -162,10 +167,25 @@ def _family_names(
         word = text[slice(*mention.span)].split()[-1]
         here = full.get(word, {})
         candidates = [a for a in mention.actors if a.id in here] or list(here.values())
+        if len(candidates) > 1:
+            candidates = _told_of_last(candidates, resolved) or candidates
         if not candidates:
             candidates = [a for a in mention.actors if _plausible(a, registry, states, day)]
-        resolved.append(replace(mention, actors=tuple(candidates) or mention.actors))
+            if not candidates:
+                # Known elsewhere, but nothing here speaks for it: a name with candidates.
+                resolved.append(replace(mention, form="surname?"))
+                continue
+        resolved.append(replace(mention, actors=tuple(candidates)))
     return _bare_names(text, resolved, full)
+
+
+def _told_of_last(candidates: list[Actor], before: list[Mention]) -> list[Actor]:
+    """Of several persons of one name, the one named in full just before."""
+    ids = {actor.id for actor in candidates}
+    for mention in reversed(before[-12:]):
+        if mention.form != "surname" and mention.actors[0].id in ids:
+            return list(mention.actors[:1])
+    return []
 
 
 def _one_state(mention: Mention, states: set[str]) -> Mention:
@@ -175,11 +195,11 @@ def _one_state(mention: Mention, states: set[str]) -> Mention:
 
 
 def _plausible(actor: Actor, registry: Registry, states: set[str], day: date | None) -> bool:
-    """Holds a post on the day, of a state that the article names."""
+    """May hold a post on the day, of a state that the article names, or of no state."""
     country = registry.country_on(actor.id, day)
-    if country is None or (country.country or country.id) not in states:
-        return False
-    return any(post.basis == "dated" for post in registry.posts_on(actor.id, day))
+    if country is None:
+        return any(post.basis == "dated" for post in registry.posts_on(actor.id, day))
+    return (country.country or country.id) in states
 
 
 def _bare_names(

@@ -59,9 +59,11 @@ def _own_person(
     cast: Cast, role: str, state: Actor | None, day: date | None, before: int
 ) -> Mention | None:
     """The nearest person of the article who is given that title, of the same state."""
-    roles = (*HEADS, "leader") if role == "leader" else (role,)
-    if role in HEADS:
-        roles = (role, "leader") if state else (role,)
+    roles: tuple[str, ...] = (role,)
+    if role == "leader":
+        roles = (*HEADS, "leader")
+    elif role in HEADS and state:
+        roles = (role, "leader")
     for one in roles:
         for mention in cast.titled(one, before):
             country = cast.country_of(mention.actors[0], day)
@@ -69,18 +71,9 @@ def _own_person(
                 # Without a state only a person already introduced can be meant.
                 if mention.span.start < before:
                     return mention
-            elif (country is not None and country.id == state.id) or (country is None and _title_names(cast, mention, state)):
+            elif country is not None and country.id == state.id:
                 return mention
     return None
-
-
-def _title_names(cast: Cast, mention: Mention, state: Actor) -> bool:
-    """The words before a name speak of that state ("Velmark's foreign minister Ada Rook")."""
-    start = max(0, mention.span.start - 70)
-    return any(
-        (found := cast.state_of(near)) is not None and found.id == state.id
-        for near in cast.mentions_in(Span(start, mention.span.start))
-    )
 
 
 def _actors(actors: Iterable[Actor]) -> list[Actor]:

@@ -54,6 +54,21 @@ _OUTLET = re.compile(
     r"\b(?:Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television|Network"
     r"|Agency|Courier|Chronicle|Observer|Mail|Star|Globe)\b"
 )
+_SERVES = re.compile(
+    r"\b(?:official|authorit|diplomat|government|military|ministr|minister|lawmaker|spokes|aide|advis"
+    r"|legislator|embassy|general|commander)\w*",
+    re.IGNORECASE,
+)
+_NOUN_KINDS: dict[str, tuple[ReportKind, ...]] = {
+    **dict.fromkeys(("agency", "broadcaster", "wire", "channel"), ("agency", "outlet")),
+    **dict.fromkeys(("newspaper", "paper", "outlet", "magazine", "daily"), ("outlet", "agency")),
+    **dict.fromkeys(
+        ("ministry", "department", "office", "council", "commission", "committee", "union", "bank"),
+        ("body",),
+    ),
+    **dict.fromkeys(("parliament", "court", "party", "assembly", "embassy"), ("body",)),
+}
+"""Nouns that, with "the", mean a body or outlet told of before."""
 _IN_DOCUMENT = re.compile(
     r"\b(?:in|by|via|issued|released|to)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,3}"
     r"(?:statement|communiqu[eé]|readout|declaration|letter|press release|report|document|paper)\b",
@@ -133,8 +148,10 @@ class _Reading:
         """The part before appositions and relative clauses; the whole where nothing is left."""
         match = _TAIL.search(self.text, *span)
         end = match.start() if match and match.start() > span.start + 1 else span.end
-        while end > span.start and self.text[end - 1] in " ,\n\u00a0":
-            end -= 1
+        words = re.sub(
+            r"[\s,]+(?:of|to|for|from|and|that)?[\s,]*\Z", "", self.text[span.start : end]
+        )
+        end = span.start + len(words) if words else end
         return Span(span.start, end)
 
     def _paper(self, span: Span, words: str) -> Source | None:
@@ -151,7 +168,7 @@ class _Reading:
         if _PREPOSITION.search(self.text[slice(*before)]):
             return None  # "a spokesman for the report"
         kind: ReportKind = "readout" if IS_READOUT.search(document[0]) else "document"
-        named = [m for m in self.cast.mentions_in(before)]
+        named = self.cast.mentions_in(before)
         if not named and preposition and preposition[0].lower() in ("by", "from", "of"):
             named = self.cast.mentions_in(Span(document.end(), head.end))
         for mention in named:
@@ -278,13 +295,14 @@ class _Reading:
     def _person(self, head: Span, span: Span) -> Source | None:
         """A person by name: in the head, else in its apposition."""
         for area in (head, span):
-            for mention in reversed(self.cast.mentions_in(area)):
+            inside = self.cast.mentions_in(area) or self.cast.mentions_from(area)
+            for mention in reversed(inside):
                 if mention.kind != "person" or self._owns(mention):
                     continue
                 lead = self.text[area.start : mention.span.start]
                 if _PREPOSITION.search(lead) and area == head and not self._titled_name(lead):
                     continue
-                if len(mention.actors) > 1:
+                if len(mention.actors) > 1 or mention.form == "surname?":
                     return self._ambiguous(mention)
                 return self._named_person(mention, area)
         return None
@@ -313,7 +331,7 @@ class _Reading:
             found_by="rule:name" if mention.form != "surname" else "rule:family-name",
             confidence=0.95 if mention.form != "surname" else 0.9,
             role=role,
-            country=self.cast.state_in(area),
+            country=self.cast.served.get(actor.id) or self.cast.state_in(area),
             on_behalf_of=self.cast.behalf.get(actor.id),
         )
 
@@ -340,7 +358,10 @@ class _Reading:
                 ),
                 None,
             )
-        if body is None and tenures:
+        if body is None and re.search(r"\bits\b", words):
+            owner = pronoun(self.cast, area, "it", None)
+            body = owner.actors[0] if owner and owner.actors[0].kind == "organisation" else None
+        if body is None and len(tenures) == 1 and "," not in tenures[0].post:
             known = tenures[0].body
             body = registry.actor(known) if known else None
             if body is None and "foreign" in tenures[0].post.lower() and tenures[0].country:
@@ -367,8 +388,10 @@ class _Reading:
         words = self.text[slice(*head)]
         if INDEFINITE.match(words.strip()) or not ANY_TITLE.search(words):
             return None
-        if PLURAL.search(words):
+        if PLURAL.search(words) or self._ends_in_body(words):
             return None
+        if re.match(r"(?:his|her|their|its)\b", words, re.IGNORECASE):
+            return None  # whose spokesman it is cannot be told
         role = role_of(words)
         if role is None or role in ("minister", "deputy"):
             return None
@@ -390,6 +413,11 @@ class _Reading:
                 on_behalf_of=self.cast.behalf.get(found.actor.id),
             )
         return self._unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
+
+    def _ends_in_body(self, words: str) -> bool:
+        """ "The president's office" is a body, "the foreign ministry spokesman" is not."""
+        body = BODY.search(words)
+        return body is not None and not words[body.end() :].strip(" ,.")
 
     def _body(self, head: Span) -> Source | None:
         """A state, body or outlet that the head names."""
@@ -481,11 +509,14 @@ class _Reading:
         """Officials, sources, media: an actor without a name, of the country that is said."""
         span = spans[0]
         head = self._head(span)
-        state = self.cast.state_in(head)
+        state = self._affiliation(head)
         plural = PLURAL.search(self.text, *head) is not None
         rule = "rule:unnamed-plural" if plural else "rule:unnamed"
         same = re.match(r"(?:the|that)\s+(?:same\s+)?(\w+)\Z", words, re.IGNORECASE)
         if same:
+            body = self._told_before(span, same[1].lower())
+            if body is not None:
+                return body
             for spoken in self.cast.spoken_back(self.cast.sentence_at(span.start), 12):
                 known = spoken.source
                 if known.kind == "unnamed" and re.search(
@@ -493,6 +524,39 @@ class _Reading:
                 ):
                     return replace(known, evidence=(spoken.span,), confidence=0.6)
         return self._unnamed(spans, self.text[slice(*head)], state, rule, 0.7)
+
+    def _affiliation(self, head: Span) -> Actor | None:
+        """The state that unnamed people are said to belong to, not just where they are."""
+        state = self.cast.state_in(head)
+        mentions = self.cast.mentions_in(head)
+        if state is None:
+            people = [m for m in mentions if m.kind == "person" and len(m.actors) == 1]
+            return self.cast.country_of(people[0].actors[0], self.day) if len(people) == 1 else None
+        lead = self.text[head.start : mentions[0].span.start]
+        placed = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
+        return None if placed and not _SERVES.search(lead) else state
+
+    def _told_before(self, span: Span, noun: str) -> Source | None:
+        """ "The agency", "the ministry", "the paper": the last named one that spoke."""
+        kinds = _NOUN_KINDS.get(noun)
+        if kinds is None:
+            return None
+        for spoken in self.cast.spoken_back(self.cast.sentence_at(span.start), 12):
+            known = spoken.source
+            if spoken.span.end > span.start or known.basis == "unnamed" or len(known.actors) > 1:
+                continue
+            if known.kind not in kinds or known.actors[0].kind == "state":
+                continue
+            if known.kind == "body" and noun not in known.actors[0].name.lower():
+                continue
+            return replace(
+                known,
+                basis="pronoun",
+                evidence=(spoken.span,),
+                found_by="rule:told-before",
+                confidence=0.75,
+            )
+        return None
 
     def _unnamed(
         self,

@@ -133,9 +133,9 @@ def _speaker(registry: Registry, source: Source, said: Said, actor: Actor) -> Sp
     day = said.bounds.latest if said.bounds.latest is not None else said.bounds.earliest
     country = registry.country_on(actor.id, day)
     if country is None and actor.kind in ("unnamed", "organisation", "person"):
-        unknown = registry.actor(actor.id) is None
+        # The registry is silent for that day: what the text says, "Polish President ...".
         country = registry.state(actor.country) if actor.country else None
-        if country is None and unknown and len(source.actors) == 1:
+        if country is None and len(source.actors) == 1:
             country = source.country
     return Speaker(
         actor=actor,

@@ -112,7 +112,7 @@ AGENCY = re.compile(
 PAIR = re.compile(
     r"\bthe (?:two|pair|duo)\b(?: (?P<who>leaders|presidents|men|women|ministers|sides|countries"
     r"|nations|states|governments|diplomats|envoys|neighbou?rs|powers|capitals|premiers"
-    r"|prime ministers|foreign ministers|officials))?|\bboth (?:leaders|presidents|men|ministers"
+    r"|prime ministers|foreign ministers|officials|(?:foreign )?ministries))?|\bboth (?:leaders|presidents|men|ministers"
     r"|sides|countries|governments)\b",
     re.IGNORECASE,
 )
