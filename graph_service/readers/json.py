@@ -74,7 +74,7 @@ def read_value(data: bytes, source: Source) -> Iterator[Item]:
 
 def _line(line: bytes, where: str, defaults: Metadata) -> Item:
     try:
-        value = json.loads(decode(line))
+        value = json.loads(decode(line).rstrip())
     except json.JSONDecodeError as error:
         return Rejected(
             f"It is no JSON: {error.msg}",

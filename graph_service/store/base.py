@@ -18,6 +18,9 @@ from pyoxigraph import NamedNode, Quad
 
 from graph_service.settings import Settings
 
+Quads = list[Quad]
+"""One graph, for callers that pass quads on and do not look into them."""
+
 ResultKind = Literal["solutions", "boolean", "graph"]
 
 
@@ -77,9 +80,16 @@ class View(Protocol):
 class Writer(Protocol):
     """The one writer. Each method is one transaction: done whole or not at all."""
 
-    base_iri: str
-    facts: Mapping[str, str]
-    """Small texts kept with the store, e.g. the hash of the loaded ontology files."""
+    @property
+    def base_iri(self) -> str: ...
+
+    @property
+    def token(self) -> str:
+        """Made when the store was made: tells this store from one that replaces it."""
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """Small texts kept with the store, e.g. the hash of the loaded ontology files."""
 
     def record(self, name: str, value: str) -> None:
         """Keep a fact."""

@@ -36,6 +36,12 @@ class Home:
         self.facts[name] = value
         self.save()
 
+    def renew(self) -> None:
+        """For an empty store: nothing that was noted of another one holds of it."""
+        self.token = secrets.token_hex(4)
+        self.facts.clear()
+        self.save()
+
     def save(self) -> None:
         content = {
             "format": _FORMAT,

@@ -6,6 +6,7 @@ hence not for strangers' queries.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ class MemoryStore:
         self._data = pyoxigraph.Store()
         self._facts: dict[str, str] = {}
         self._base: str | None = None
+        self.token = secrets.token_hex(4)
         self._writer: MemoryWriter | None = None
         self.published: tuple[Snapshot, pyoxigraph.Store] | None = None
 
@@ -56,14 +58,13 @@ class MemoryStore:
 class MemoryWriter:
     """See `base.Writer`."""
 
-    token = "memory"  # noqa: S105 - no secret: it names the store
-
     def __init__(
         self, store: MemoryStore, data: pyoxigraph.Store, base_iri: str, facts: dict[str, str]
     ) -> None:
         self.base_iri = base_iri
         self.facts: Mapping[str, str] = facts
         self._facts = facts
+        self.token = store.token
         self._store = store
         self._data = data
         self._turn = threading.RLock()

@@ -30,6 +30,8 @@ class OxigraphStore:
         opened = open_home(home, base_iri)
         try:
             snapshots.clean(home)
+            if not (home / "store").exists():
+                opened.renew()
             store = pyoxigraph.Store(home / "store")
         except OSError as error:
             opened.close()

@@ -1,0 +1,51 @@
+"""Taking statements out of an article's graph, with what hangs on them and nothing else.
+
+Owns the reachability; which statements go is the gate's decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+
+from graph_service.rdf.namespaces import CQ, TYPE
+
+Node = NamedNode | BlankNode | Triple
+
+
+def without(quads: Iterable[Quad], statements: Collection[str]) -> list[Quad]:
+    """The graph without these statements (IRIs) and the nodes that only they lead to.
+
+    Reports, evidence, actors, accounts that a remaining statement or the
+    article itself leads to stay, and the order stays.
+    """
+    all_quads = list(quads)
+    below: dict[Node, list[Node]] = {}
+    for quad in all_quads:
+        below.setdefault(quad.subject, [])
+    kept: list[Node] = []
+    going: list[Node] = []
+    for quad in all_quads:
+        if isinstance(quad.object, NamedNode | BlankNode) and quad.object in below:
+            below[quad.subject].append(quad.object)
+        if quad.predicate == TYPE and quad.object in (CQ["Statement"], CQ["Article"]):
+            goes = isinstance(quad.subject, NamedNode) and quad.subject.value in statements
+            (going if goes else kept).append(quad.subject)
+    gone = set(going)
+    stays = _reached(kept, below, stop=gone)
+    leaves = _reached(going, below, stop=set()) - stays
+    return [quad for quad in all_quads if quad.subject not in leaves]
+
+
+def _reached(
+    start: Iterable[Node], below: dict[Node, list[Node]], stop: Collection[Node]
+) -> set[Node]:
+    seen: set[Node] = set()
+    todo = list(start)
+    while todo:
+        node = todo.pop()
+        if node not in seen and node not in stop:
+            seen.add(node)
+            todo.extend(below[node])
+    return seen

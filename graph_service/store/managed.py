@@ -1,0 +1,125 @@
+"""The managed graphs that come from files: ontology, acts, topics, registry.
+
+Owns which file goes into which graph, the rewriting of instance IRIs to the
+store's base, and loading again when a file changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+
+from graph_service.errors import StoreError
+from graph_service.rdf.iris import Iris
+from graph_service.rdf.namespaces import CQ, SKOS, TYPE
+from graph_service.resources import resource_files
+from graph_service.store.base import Writer
+
+FILES = {
+    "ontology": ("diplomacy.ttl", "mappings/*.ttl"),
+    "acts": ("acts.ttl",),
+    "topics": ("topics/*.ttl",),
+    "registry": ("actors/*.ttl",),
+}
+"""Graph -> patterns below ontology/."""
+
+FACT = "managed"
+"""Name of the fact that holds the hash of all that was loaded."""
+
+_INSTANCE = re.compile(r"https?://[^\s]*/id/((?:actor|tenure)-[^/]+)")
+
+
+def refresh(writer: Writer, overlay: Path | None = None, registry: tuple[Path, ...] = ()) -> str:
+    """Load the graphs whose files changed; the hash of all files.
+
+    `registry` are the user's own actor files, in order over the shipped ones.
+    """
+    found = {
+        name: [
+            path for pattern in patterns for path in resource_files("ontology", pattern, overlay)
+        ]
+        for name, patterns in FILES.items()
+    }
+    found["registry"].extend(registry)
+    contents = {path: _read(path) for paths in found.values() for path in paths}
+    hashes = {
+        name: hashlib.sha256(b"".join(hashlib.sha256(contents[p]).digest() for p in paths))
+        for name, paths in found.items()
+    }
+    all_of_them = " ".join(f"{name}:{value.hexdigest()[:16]}" for name, value in hashes.items())
+    loaded = set(writer.facts.get(FACT, "").split())
+    iris = Iris(writer.base_iri)
+    changed = {}
+    for name in FILES:
+        if f"{name}:{hashes[name].hexdigest()[:16]}" not in loaded:
+            graph = iris.graph(name)
+            changed[graph] = list(_merged(found[name], contents, graph, iris))
+    if changed:
+        writer.replace_graphs(changed)
+        writer.record(FACT, all_of_them)
+    return all_of_them
+
+
+def _merged(
+    paths: list[Path], contents: dict[Path, bytes], graph: NamedNode, iris: Iris
+) -> Iterator[Quad]:
+    """As `actors.turtle` reads them: a later file replaces a preferred label in the same
+    language, and a tenure of the same id as a whole.
+    """
+    merged: dict[Quad, None] = {}
+    for path in paths:
+        quads = [_rewritten(triple, graph, iris) for triple in _parse(path, contents[path])]
+        tenures = {q.subject for q in quads if q.predicate == TYPE and q.object == CQ["Tenure"]}
+        labels = {_label(quad) for quad in quads} - {None}
+        merged = {
+            quad: None
+            for quad in merged
+            if quad.subject not in tenures and _label(quad) not in labels
+        }
+        merged.update(dict.fromkeys(quads))
+    yield from merged
+
+
+def _label(quad: Quad) -> tuple[str, str | None] | None:
+    if quad.predicate == SKOS["prefLabel"] and isinstance(quad.object, Literal):
+        return str(quad.subject), quad.object.language
+    return None
+
+
+def _rewritten(triple: Quad, graph: NamedNode, iris: Iris) -> Quad:
+    subject, target = triple.subject, triple.object
+    if isinstance(subject, NamedNode):
+        subject = _instance(subject, iris)
+    if isinstance(target, NamedNode):
+        target = _instance(target, iris)
+    return Quad(subject, triple.predicate, target, graph)
+
+
+def _instance(node: NamedNode, iris: Iris) -> NamedNode:
+    found = _INSTANCE.fullmatch(node.value)
+    return NamedNode(iris.ids + found[1]) if found else node
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError(
+            f"{path.name} cannot be read: {error.strerror}", where=str(path)
+        ) from error
+
+
+def _parse(path: Path, content: bytes) -> Iterator[Quad]:
+    try:
+        yield from pyoxigraph.parse(content, format=RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise StoreError(
+            f"{path.name} is not valid Turtle: {error.msg}",
+            where=f"{path}, line {error.lineno}, column {error.offset}",
+            do="Correct it there.",
+        ) from error
