@@ -12,19 +12,18 @@ from datetime import date
 from typing import Any
 
 from graph_service.actors.registry import Registry
-from graph_service.ask.explain import interpretation_lines, interpretation_to_json
+from graph_service.ask.explain import interpretation_lines, interpretation_to_json, reporter_line
 from graph_service.ask.names import Named
 from graph_service.ask.question import Interpretation, parse
 from graph_service.ask.search import QUERY, Row, Search
-from graph_service.errors import UnknownName
 from graph_service.model import UNKNOWN_PUBLISHER_ID, Actor
 from graph_service.query.actors import find_actor
-from graph_service.query.catalogue import NamedQuery, load_catalogue, named
-from graph_service.query.run import run_named
+from graph_service.query.catalogue import load_catalogue, named
 from graph_service.query.statements import StatementRecord, record_to_json
 from graph_service.query.table import Table
 from graph_service.rdf.iris import Iris
 from graph_service.rdf.schemes import acts, topics
+from graph_service.rdf.terms import text
 from graph_service.settings import Settings
 from graph_service.store.base import View
 
@@ -33,6 +32,17 @@ PREFIX cq: <https://w3id.org/communique/ns#>
 SELECT (MAX(?published) AS ?newest) WHERE {
   GRAPH ?graph { ?article a cq:Article ; cq:published ?published }
 }
+"""
+
+_CALLED = """\
+PREFIX cq: <https://w3id.org/communique/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?actor WHERE {
+  VALUES ?called { UNDEF }
+  GRAPH ?graph { ?article a cq:Article . ?actor a cq:Actor ; skos:prefLabel ?label }
+  BIND(LCASE(STR(?label)) AS ?name)
+  FILTER(?name = ?called || STRENDS(?name, CONCAT(" ", ?called)))
+} ORDER BY ?actor LIMIT 20
 """
 
 
@@ -74,10 +84,7 @@ class Answer:
 
     @property
     def near_miss_lines(self) -> tuple[str, ...]:
-        """
-        >>> Answer.near_miss_lines.__doc__ is not None
-        True
-        """
+        """One sentence a near miss."""
         return tuple(
             f"Without the {miss.without}: {miss.statements} "
             f"statement{'' if miss.statements == 1 else 's'}."
@@ -105,7 +112,7 @@ def ask(
     newest = newest_article(view)
 
     def look_up(written: str) -> tuple[Actor, ...]:
-        return _strangers(written, view, catalogue, registry, iris)
+        return _strangers(written, view, registry, iris)
 
     read = parse(
         question,
@@ -164,14 +171,19 @@ def _answer(search: Search, rows: list[Row], newest: date | None, most: int) -> 
         lines += ("Nobody of that name passes it on; taken as the publisher instead.",)
     if len(certain) > most or len(possible) > most:
         lines += (f"The first {most} of {max(len(certain), len(possible))} are shown.",)
+    statements, uncertain = search.records(certain[:most]), search.records(possible[:most])
+    if read.reporters and not search.by_publisher:
+        wanted = frozenset(actor.id for actor in search.reporters())
+        matched = reporter_line((r.statement for r in (*statements, *uncertain)), wanted)
+        lines += (matched,) if matched else ()
     publishers = {row.publisher for row in rows} - {UNKNOWN_PUBLISHER_ID}
     return Answer(
         question=read.question,
         interpretation=read,
         interpretation_lines=lines,
         sparql=search.sparql(),
-        statements=search.records(certain[:most]),
-        possible=search.records(possible[:most]),
+        statements=statements,
+        possible=uncertain,
         found=len(certain),
         found_possible=len(possible),
         reports_of_others=search.reports_of_others(),
@@ -209,22 +221,10 @@ def _with_side(name: Named) -> Named:
     return replace(name, exact=False)
 
 
-def _strangers(
-    written: str,
-    view: View,
-    catalogue: dict[str, NamedQuery],
-    registry: Registry,
-    iris: Iris,
-) -> tuple[Actor, ...]:
+def _strangers(written: str, view: View, registry: Registry, iris: Iris) -> tuple[Actor, ...]:
     """Actors that only articles name: of this name, or with it as the name's last words."""
-    table = run_named(view, catalogue, "actors", {"called": written}, iris, limit=50)
-    wanted = written.casefold()
+    sparql = _CALLED.replace("UNDEF", str(text(written.lower())))
     found: list[Actor] = []
-    for row in table.dicts():
-        name = str(row.get("name", "")).casefold()
-        if name == wanted or name.endswith(f" {wanted}"):
-            try:
-                found.append(find_actor(view, registry, iris, iris.local(row["actor"])))
-            except UnknownName:  # spoke, but nothing describes it
-                continue
+    for row in Table.from_json(view.query(sparql, accept="json").body).dicts():
+        found.append(find_actor(view, registry, iris, iris.local(row["actor"])))
     return tuple(found)

@@ -5,13 +5,14 @@ Owns wording only. What was understood is `question`'s, what was looked for `ans
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from graph_service.ask.names import Named
 from graph_service.ask.question import Interpretation
 from graph_service.ask.when import When
-from graph_service.model import Actor
+from graph_service.model import Actor, Statement
 
 _DAY = timedelta(days=1)
 
@@ -105,14 +106,31 @@ def _reporter(named: Named, reporters: tuple[Actor, ...], exact: bool) -> str:
     if exact or named.exact:
         return f"According to: {_names(named)} alone, as reporter."
     own = {actor.id for actor in named.actors}
-    others = [actor.name for actor in reporters if actor.id not in own]
-    if not others:
+    others = [actor for actor in reporters if actor.id not in own]
+    states = [actor.name for actor in others if actor.kind == "state"]
+    bodies = sum(actor.kind == "organisation" for actor in others)
+    people = sum(actor.kind == "person" for actor in others)
+    also = [*states]
+    also += [f"{bodies} other bod{'y' if bodies == 1 else 'ies'} of that state"] if bodies else []
+    also += [f"{people} official{'' if people == 1 else 's'}"] if people else []
+    if not also:
         return f"According to: {_names(named)}."
-    shown = ", ".join(others[:6]) + (f" and {len(others) - 6} more" if len(others) > 6 else "")
+    shown = ", ".join(also[:-1]) + " and " * (len(also) > 1) + also[-1]
     return (
-        f"According to: {_names(named)}; as its word count, too: {shown}, "
-        "and accounts given in the name of any of them."
+        f"According to: {_names(named)}, as reporter or by its account; {shown} count, too "
+        "(ask for it alone to narrow)."
     )
+
+
+def reporter_line(statements: Iterable[Statement], wanted: frozenset[str]) -> str | None:
+    """Which reporters the statements found really name, as they are written there."""
+    found: dict[str, None] = {}
+    for statement in statements:
+        for report in statement.according_to:
+            if report.reporter.id in wanted:
+                written = " ".join(report.as_written.split()) or report.reporter.name
+                found[f"“{written}” ({report.reporter.name})"] = None
+    return f"Matched: {', '.join(found)}." if found else None
 
 
 def _when(when: When, reference: date | None) -> list[str]:
