@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ActorKind = Literal["person", "state", "organisation", "outlet", "unnamed"]
@@ -41,6 +42,12 @@ def digest(*parts: str) -> str:
     """
     joined = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def _hash_of(text: str) -> str:
+    """Kept for the articles at hand: every statement's id asks for it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Span(NamedTuple):
@@ -95,7 +102,7 @@ class Article:
     @property
     def text_hash(self) -> str:
         """Full SHA-256 of the UTF-8 text, hex."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash_of(self.text)
 
     @property
     def identity(self) -> str:

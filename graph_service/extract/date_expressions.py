@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,7 +34,7 @@ _M, _W = _either(_MONTHS), _either(_DAYS)
 _N = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
 _UNIT = r"(?P<{0}>day|week|month|year)s?"
 _PATTERN = rf"""
-  (?<!\w)(?<!\d-) (?:
+  (?<!\w)(?<!\d-) (?=[\dA-Za-z]) (?:
     (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
   | (?P<slash>\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})
   | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_M})\b\.?(?:,?\s+(?P<y1>\d{{4}}))?
@@ -88,13 +89,22 @@ class Expression:
         return not self.parts.keys() & {"m3", "m4", "year"}
 
 
-def find_expressions(text: str, start: int = 0, end: int | None = None) -> Iterator[Expression]:
+def find_expressions(text: str) -> Iterator[Expression]:
     """Date expressions of an article's text in order, spans counting in `text`."""
-    return _scan(_IN_ARTICLE, text, start, len(text) if end is None else end)
+    return _scan(_IN_ARTICLE, text)
 
 
-def _scan(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Expression]:
-    for match in pattern.finditer(text, start, end):
+def within(expressions: tuple[Expression, ...], span: Span) -> tuple[Expression, ...]:
+    """The expressions that lie inside a span; `expressions` are in text order."""
+    low = bisect_left(expressions, span.start, key=lambda e: e.span.start)
+    high = bisect_left(expressions, span.end, key=lambda e: e.span.start)
+    while high > low and expressions[high - 1].span.end > span.end:
+        high -= 1
+    return expressions[low:high]
+
+
+def _scan(pattern: re.Pattern[str], text: str) -> Iterator[Expression]:
+    for match in pattern.finditer(text):
         parts = {name: part for name, part in match.groupdict().items() if part is not None}
         yield Expression(Span(*match.span()), parts)
 
@@ -121,9 +131,7 @@ def read_date(text: str, *, reference: date | None) -> list[DateMention]:
     >>> [m.bounds.edtf for m in read_date("between March 2022 and 2023", reference=None)]
     ['2022-03', '2023']
     """
-    mentions = [
-        resolve(found, reference, reference) for found in _scan(_IN_QUESTION, text, 0, len(text))
-    ]
+    mentions = [resolve(found, reference, reference) for found in _scan(_IN_QUESTION, text)]
     for match in _BARE_YEAR.finditer(text):
         span = Span(*match.span())
         if not any(mention.span.overlaps(span) for mention in mentions):

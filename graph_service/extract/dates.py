@@ -22,13 +22,14 @@ from graph_service.extract.date_expressions import (
     find_expressions,
     read_date,
     resolve,
+    within,
 )
 from graph_service.extract.draft import Attribution, Draft, Level, Said
 from graph_service.extract.events import Events, find_events, readout_event, refers_to_event
 from graph_service.extract.sentences import dateline
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
 
-__all__ = ["DateMention", "date_levels", "read_date"]
+__all__ = ["DateMention", "date_levels", "find_dates", "read_date"]
 
 _CONFIDENCE: dict[DateBasis, float] = {
     "stated": 0.95,
@@ -82,6 +83,11 @@ class _Clause:
     sentence: int
 
 
+def find_dates(article: Article, draft: Draft) -> Draft:
+    """Fill `expressions`."""
+    return replace(draft, expressions=tuple(find_expressions(article.text)))
+
+
 def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     """Fill `said`: one for each level. Posts are looked up on these days afterwards."""
     del registry  # the stages share one form
@@ -131,7 +137,7 @@ class _Reader:
             span = dateline(self.text, sentence.span.start)
             if span is None:
                 continue
-            for expression in find_expressions(self.text, *span):
+            for expression in within(self.draft.expressions, span):
                 found = resolve(expression, self.published, None).bounds
                 if found and found.earliest == found.latest and self._possible(found):
                     return found.latest
@@ -182,7 +188,7 @@ class _Reader:
         attribution = level.attribution
         limits = self._limits(level)
         for part in clause.parts:
-            for expression in find_expressions(self.text, *part):
+            for expression in within(self.draft.expressions, part):
                 if not limits.contains(expression.span):
                     continue
                 if self._belongs(expression, part, attribution):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph_service.extract.date_expressions import Expression
 from graph_service.model import (
     Actor,
     ActorKind,
@@ -117,6 +118,8 @@ class Draft:
     quotations: Spans = ()
     """Quoted stretches with their marks; one quotation may cross sentences, not paragraphs
     (a quotation continued over paragraphs gives one span each)."""
+    expressions: tuple[Expression, ...] = ()
+    """Date expressions, in text order."""
     attributions: tuple[Attribution, ...] = ()
     """In text order of their first character; outer before inner."""
     mentions: tuple[Mention, ...] = ()

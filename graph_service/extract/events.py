@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph_service.extract.date_expressions import Expression, find_expressions, resolve
+from graph_service.extract.date_expressions import Expression, resolve, within
 from graph_service.extract.draft import Draft
 from graph_service.model import DateBounds, Span, Spans
 
@@ -70,6 +70,7 @@ class Events:
 
     text: str
     starts: list[int]
+    expressions: tuple[Expression, ...] = ()
     found: list[Event] = field(default_factory=list)
     happened: dict[str, date] = field(default_factory=dict)
 
@@ -102,7 +103,7 @@ class Events:
     def phrases_in(self, content: Spans, quotations: Spans) -> Iterator[tuple[Span, Expression]]:
         """Event phrases with a date in words that are not quoted ("in a call on Friday")."""
         for part in content:
-            for expression in find_expressions(self.text, *part):
+            for expression in within(self.expressions, part):
                 if any(q.overlaps(expression.span) for q in quotations_near(quotations, part)):
                     continue
                 lead = self.text[
@@ -127,8 +128,8 @@ def quotations_near(quotations: Spans, part: Span) -> Iterator[Span]:
 
 def find_events(text: str, draft: Draft, reference: date | None) -> Events:
     """One pass: date expressions beside event words, resolved as the article tells them."""
-    events = Events(text, [s.span.start for s in draft.sentences])
-    expressions = list(find_expressions(text))
+    events = Events(text, [s.span.start for s in draft.sentences], draft.expressions)
+    expressions = draft.expressions
     sentences = draft.sentences
     # Days of what happened come first: a later sentence may count from one told further down.
     for expression in expressions:

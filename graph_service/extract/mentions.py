@@ -14,7 +14,6 @@ from datetime import date
 
 from graph_service.actors.names import slug
 from graph_service.actors.registry import Name, Registry
-from graph_service.extract.date_expressions import find_expressions
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.titles import ANY_TITLE, HONORIFIC, gender_of, role_of
 from graph_service.model import Actor, Article, Span
@@ -43,7 +42,7 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
     """Fill `mentions` over the whole text, family names resolved within the article."""
     text = article.text
     found: list[Mention] = []
-    dates = {expression.span.start for expression in find_expressions(text)}
+    dates = {expression.span.start for expression in draft.expressions}
     for span, names in registry.names_in(text):
         mention = _registered(span, names, registry)
         # "in May 2018" is no Theresa May.

@@ -3,7 +3,7 @@
 Owns the order of the stages and what is noted about an article. Each stage takes
 the article, what has been found so far and the registry, and returns more.
 
-    sentences -> quotations -> attributions -> mentions -> levels -> days -> sources -> statements
+    sentences -> quotations -> attributions -> date expressions -> mentions -> levels -> days -> sources -> statements
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from graph_service.actors.names import slug
 from graph_service.actors.registry import Registry
 from graph_service.errors import UnknownName
 from graph_service.extract.chains import find_levels
-from graph_service.extract.dates import date_levels
+from graph_service.extract.dates import date_levels, find_dates
 from graph_service.extract.draft import Draft
 from graph_service.extract.mentions import find_mentions
 from graph_service.extract.quotes import find_quotations
@@ -53,6 +53,7 @@ STAGES: tuple[Stage, ...] = (
     _of_text(find_sentences),
     _of_text(find_quotations),
     find_attributions,
+    _of_text(find_dates),
     find_mentions,
     _of_text(find_levels),
     date_levels,
