@@ -84,6 +84,11 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|I) (?:hopes?d?|looks? forward)\b"),
     )
 )  # fmt: skip
+_ANY_WORDS = re.compile(
+    r"apolog|sorry|condol|concern|worri|alarm|must|ha[sd] to|have to|demand|should|ought|call|urge"
+    r"|will|[’']ll|would|hope|look",
+    re.IGNORECASE,
+)
 _NEUTRAL_WARNING = re.compile(
     r"\b(?:will|would) (?:face|suffer|pay (?:a|the) price)\b|\bconsequences\b", re.IGNORECASE
 )
@@ -121,9 +126,10 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         if act in {"recognise", "support"} and lemma in {"recognise", "recognize"}:
             return _recognition(words_at(text, attribution.content))
         return act, "rule:cue", 0.9 if not negated else 0.7
-    for candidate, pattern in _WORDS:
-        if pattern.search(words):
-            return candidate, "rule:words", 0.7
+    if _ANY_WORDS.search(words):
+        for candidate, pattern in _WORDS:
+            if pattern.search(words):
+                return candidate, "rule:words", 0.7
     if _NEUTRAL_WARNING.search(words):
         return "warn", "rule:words", 0.5
     return "assert", "rule:neutral-cue", 0.6

@@ -34,7 +34,7 @@ _M, _W = _either(_MONTHS), _either(_DAYS)
 _N = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
 _UNIT = r"(?P<{0}>day|week|month|year)s?"
 _PATTERN = rf"""
-  (?<!\w)(?<!\d-) (?=[\dA-Za-z]) (?:
+  (?<!\w)(?<!\d-) (?:
     (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
   | (?P<slash>\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})
   | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_M})\b\.?(?:,?\s+(?P<y1>\d{{4}}))?
@@ -58,6 +58,13 @@ _PATTERN = rf"""
 _IN_ARTICLE = re.compile(_PATTERN, re.VERBOSE)
 # Questions are often typed without capitals.
 _IN_QUESTION = re.compile(_PATTERN, re.VERBOSE | re.IGNORECASE)
+# A cheap look at where an expression may begin; the pattern itself is tried only there.
+_BEGINS = re.compile(
+    r"(?<!\w)(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"|[Yy]esterday|[Tt]o(?:day|night|morrow)\b|(?:[Ee]arlier|[Ll]ater)\s+t(?:his|oday)"
+    rf"|(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Tt]hat)\s+(?:past|previous|following|next|same|day|week"
+    rf"|month|year|morning|afternoon|evening|night|{_W})|(?:{_N})\s+(?:day|week|month|year))"
+)
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d{2}(?![\w-])")
 
 
@@ -91,7 +98,12 @@ class Expression:
 
 def find_expressions(text: str) -> Iterator[Expression]:
     """Date expressions of an article's text in order, spans counting in `text`."""
-    return _scan(_IN_ARTICLE, text)
+    at = 0
+    while begins := _BEGINS.search(text, at):
+        match = _IN_ARTICLE.match(text, begins.start())
+        at = match.end() if match else begins.start() + 1
+        if match:
+            yield _expression(match)
 
 
 def within(expressions: tuple[Expression, ...], span: Span) -> tuple[Expression, ...]:
@@ -103,10 +115,9 @@ def within(expressions: tuple[Expression, ...], span: Span) -> tuple[Expression,
     return expressions[low:high]
 
 
-def _scan(pattern: re.Pattern[str], text: str) -> Iterator[Expression]:
-    for match in pattern.finditer(text):
-        parts = {name: part for name, part in match.groupdict().items() if part is not None}
-        yield Expression(Span(*match.span()), parts)
+def _expression(match: re.Match[str]) -> Expression:
+    parts = {name: part for name, part in match.groupdict().items() if part is not None}
+    return Expression(Span(*match.span()), parts)
 
 
 def resolve(expression: Expression, reference: date | None, anchor: date | None) -> DateMention:
@@ -131,7 +142,9 @@ def read_date(text: str, *, reference: date | None) -> list[DateMention]:
     >>> [m.bounds.edtf for m in read_date("between March 2022 and 2023", reference=None)]
     ['2022-03', '2023']
     """
-    mentions = [resolve(found, reference, reference) for found in _scan(_IN_QUESTION, text)]
+    mentions = [
+        resolve(_expression(found), reference, reference) for found in _IN_QUESTION.finditer(text)
+    ]
     for match in _BARE_YEAR.finditer(text):
         span = Span(*match.span())
         if not any(mention.span.overlaps(span) for mention in mentions):

@@ -3,7 +3,8 @@
 Owns the order of the stages and what is noted about an article. Each stage takes
 the article, what has been found so far and the registry, and returns more.
 
-    sentences -> quotations -> attributions -> date expressions -> mentions -> levels -> days -> sources -> statements
+    sentences -> quotations -> attributions -> date expressions -> mentions
+    -> levels -> days -> sources -> statements
 """
 
 from __future__ import annotations
