@@ -1,11 +1,13 @@
-"""Makes the attributions of an article nest: two contents never cross.
+"""Makes the attributions of an article nest: an inner one stays within its outer one.
 
-Owns the repair of crossing spans: where an outer clause stands in the middle of its
-words (""A," X said, "B.""), what an inner attribution says is cut around that clause.
+Owns the repair of crossing spans. Where a clause stands after or in the middle of
+its words ("A," X said, "B."), what an attribution inside them says is cut so that it
+lies within those words.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,39 +15,40 @@ from graph_service.extract.draft import Attribution
 from graph_service.model import Span, Spans
 
 
-def frame_of(a: Attribution) -> Span:
-    """From the first to the last character of source and cue."""
-    spans = a.source + a.cue
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+def _mark(a: Attribution) -> int:
+    """Where its cue starts, or its content where there is none."""
+    return (a.cue or a.content)[0].start
+
+
+def _outward(a: Attribution) -> tuple[bool, int, int]:
+    """Outer before inner: words that stand before their cue first, then by length."""
+    after = a.content[0].start < _mark(a)
+    return not after, a.content[0].start, -a.content[-1].end
 
 
 def nest(found: Iterable[Attribution]) -> list[Attribution]:
-    """The same attributions, the contents of inner ones cut to fit the outer ones'."""
-    ordered = list(found)
-    around = [a for a in ordered if len(a.content) > 1 and a.cue]
-    out = []
-    for a in ordered:
-        content = a.content
-        for outer in around:
-            if outer is not a:
-                content = _cut(content, outer)
-        out.append(a if content == a.content else replace(a, content=content))
-    return out
-
-
-def _cut(content: Spans, outer: Attribution) -> Spans:
-    """Content spans that run over the outer clause are split into what lies in its content."""
-    clause = frame_of(outer)
-    if not any(s.start < clause.start and clause.end < s.end for s in content):
-        return content
-    out: list[Span] = []
-    for span in content:
-        if not (span.start < clause.start and clause.end < span.end):
-            out.append(span)
+    """The same attributions in order, contents cut to fit; those left empty are dropped."""
+    current: list[Attribution | None] = list(found)
+    cues = sorted((_mark(a), i) for i, a in enumerate(current) if a is not None)
+    order = sorted(range(len(current)), key=lambda i: _outward(current[i]))  # type: ignore[arg-type]
+    for index in order:
+        outer = current[index]
+        if outer is None:
             continue
-        parts = [Span(max(span.start, o.start), min(span.end, o.end)) for o in outer.content]
-        parts = [p for p in parts if p.start < p.end]
-        if len(parts) < 2:
-            return content
-        out.extend(parts)
-    return tuple(out)
+        for span in outer.content:
+            at = bisect_left(cues, (span.start, -1))
+            while at < len(cues) and cues[at][0] < span.end:
+                inner = current[cues[at][1]]
+                if inner is not None and inner is not outer:
+                    current[cues[at][1]] = _within(inner, outer.content)
+                at += 1
+    return [a for a in current if a is not None]
+
+
+def _within(inner: Attribution, outer: Spans) -> Attribution | None:
+    """The inner attribution with what of its content lies in the outer one's."""
+    if all(any(o.contains(s) for o in outer) for s in inner.content):
+        return inner
+    parts = [Span(max(s.start, o.start), min(s.end, o.end)) for s in inner.content for o in outer]
+    kept = tuple(p for p in parts if p.start < p.end)
+    return replace(inner, content=kept) if kept else None

@@ -43,7 +43,7 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
     ['“Come,”', '"Now.’']
     """
     low, high = paragraph
-    start, mark, depth, skip_to = -1, "", 0, low
+    start, mark, depth, skip_to, looked = -1, "", 0, low, low
     for found in _MARK.finditer(text, low, high):
         at, end, sign = found.start(), found.end(), found.group()
         if at < skip_to:
@@ -72,7 +72,8 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
             elif sign == mark:
                 # Two openers in a row: the first was never closed.
                 if _space_before(text, at, low) and not _space_after(text, end, high):
-                    broken = _broken_end(text, start, at)
+                    broken = _broken_end(text, max(start, looked), at)
+                    looked = at
                     if broken:
                         yield Span(start, broken)
                         start, depth = at, 0
@@ -83,7 +84,8 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
         elif sign == '"' and mark == "“":
             closes = _space_after(text, end, high) and not _space_before(text, at, low)
         elif sign == mark == "“":
-            broken = _broken_end(text, start, at)
+            broken = _broken_end(text, max(start, looked), at)
+            looked = at
             if broken:
                 yield Span(start, broken)
                 start = at

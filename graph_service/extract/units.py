@@ -44,6 +44,9 @@ class Unit:
         return any(t.kind == "q" for t in self.tokens) and all(t.kind != "w" for t in self.tokens)
 
 
+LONGEST = 240
+"""Most tokens of a unit; longer sentences are read in pieces."""
+_PAUSES = w.words(", ; : . ! ?")
 _STOPS = w.words(". ; , : … ! ? ... - – —")
 
 
@@ -72,7 +75,7 @@ def units(text: str, draft: Draft) -> Iterator[Unit]:
             continue
         pending = None
         tokens = tokenize(text, span, quotes, starts)
-        yield Unit(span, sentence.paragraph, tokens, None, is_headline(tokens))
+        yield from _bounded(Unit(span, sentence.paragraph, tokens, None, is_headline(tokens)))
 
 
 def quoted_units(text: str, quotation: Span, paragraph: int) -> Iterator[Unit]:
@@ -87,4 +90,24 @@ def quoted_units(text: str, quotation: Span, paragraph: int) -> Iterator[Unit]:
     if end - start < 12:
         return
     for span in split(text, Span(start, end)):
-        yield Unit(span, paragraph, tokenize(text, span), quotation)
+        yield from _bounded(Unit(span, paragraph, tokenize(text, span), quotation))
+
+
+def _bounded(unit: Unit) -> Iterator[Unit]:
+    """The unit, or pieces of it that end at a mark, so that the rules stay linear in time."""
+    tokens = unit.tokens
+    if len(tokens) <= LONGEST:
+        yield unit
+        return
+    start = 0
+    while start < len(tokens):
+        end = min(start + LONGEST, len(tokens))
+        if end < len(tokens):
+            cut = next(
+                (i for i in range(end - 1, start + LONGEST // 2, -1) if tokens[i].low in _PAUSES),
+                end - 1,
+            )
+            end = cut + 1
+        piece = Span(tokens[start].start, tokens[end - 1].end)
+        yield Unit(piece, unit.paragraph, tokens[start:end], unit.inside, unit.headline)
+        start = end

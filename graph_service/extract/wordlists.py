@@ -43,7 +43,7 @@ PREPOSITIONS = words(
 )
 SUBORDINATORS = words(
     "that because when while as if although though since where so than who which whom whose what"
-    " how why whether after before until unless but yet or nor and whereas once because"
+    " how why whether after before until unless but yet or nor whereas once"
 )
 TIME = words(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight"

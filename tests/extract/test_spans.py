@@ -1,0 +1,130 @@
+"""Laws of spans: whatever the text, they are exact, stripped, inside it, and they nest."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph_service.extract import dummy
+from graph_service.extract.attributions import find_attributions
+from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.quotes import find_quotations
+from graph_service.extract.sentences import find_sentences
+from graph_service.model import Article, Span
+
+PIECES = st.sampled_from(
+    ["Orlo", "the ministry", "said", "says", "that", "told", "Abar", "“", "”", '"', "'", "’", "‘"]
+    + [",", ".", "?", ":", ";", "—", "(", ")", "\n", "\r\n", "\n\n", "according to", "adding"]
+    + ["reportedly", "was described by", "as", "and", "who", "Norda", "it", "warned of", "«", "»"]
+    + ["U.S.", "Mr.", "3.5", "🙂", "שלום", "مرحبا", "e\u0301", "\u00a0", "hopes", "claim", "''"]
+)
+TEXTS = st.lists(PIECES, max_size=60).map(" ".join) | st.text(max_size=200)
+
+
+def drafted(text: str) -> Draft:
+    article = Article(text)
+    draft = find_quotations(article, find_sentences(article, Draft()))
+    return find_attributions(article, draft)
+
+
+def all_spans(a: Attribution) -> list[Span]:
+    return [*a.source, *a.cue, *a.content]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_span_is_inside_the_text_and_stripped(text: str) -> None:
+    draft = drafted(text)
+    spans = [s.span for s in draft.sentences] + list(draft.residue) + list(draft.quotations)
+    for a in draft.attributions:
+        assert a.content
+        spans += all_spans(a)
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_sentences_and_quotations_are_in_order_and_apart(text: str) -> None:
+    draft = drafted(text)
+    for spans in ([s.span for s in draft.sentences], list(draft.quotations)):
+        for before, after in zip(spans, spans[1:], strict=False):
+            assert before.end <= after.start
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_parts_of_one_attribution_do_not_overlap(text: str) -> None:
+    for a in drafted(text).attributions:
+        content = list(a.content)
+        assert content == sorted(content)
+        for one in content:
+            assert not any(one.overlaps(other) for other in content if other is not one)
+            assert not any(one.overlaps(cue) for cue in a.cue)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_outer_and_inner_nest(text: str) -> None:
+    found = drafted(text).attributions
+    for outer in found:
+        for inner in found:
+            if inner is outer or not inner.cue:
+                continue
+            if any(s.contains(inner.cue[0]) for s in outer.content):
+                for span in inner.content:
+                    assert any(s.contains(span) for s in outer.content), (outer, inner)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_the_same_text_gives_the_same_draft(text: str) -> None:
+    assert drafted(text) == drafted(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_the_dummy_keeps_the_laws_too(text: str) -> None:
+    article = Article(text)
+    draft = dummy.find_attributions(article, find_sentences(article, Draft()))
+    for a in draft.attributions:
+        for start, end in all_spans(a):
+            assert 0 <= start < end <= len(text)
+
+
+SENTENCE = "Orlo said that Abar, who knew, told the council “no” and left, adding that it rained; "
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        SENTENCE,
+        SENTENCE.replace(";", "."),
+        "a, b, c and d, ",
+        "“ ",
+        "said ",
+        "‘ ",
+        "( ",
+        "Orlo, ",
+        "who said that ",
+        "and ",
+        "the ",
+        "“Orlo said,” he said. ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    def cost(times: int) -> float:
+        text = unit * times
+        started = time.process_time()
+        drafted(text)
+        return time.process_time() - started
+
+    words = 3000
+    times = max(1, words // max(1, len(unit.split())))
+    cost(2)
+    small, large = max(cost(times), 0.02), cost(4 * times)
+    assert large < 4 * 3 * small, (small, large)
