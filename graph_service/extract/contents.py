@@ -87,7 +87,9 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
             return index + (following.low == "that")
         if boundary(token) and token.low != ",":
             break
-        if index > at and (finite(tokens, index) or token.low in w.CLAUSE_BREAKS):
+        if index > at and (
+            finite(tokens, index) or token.low in _SHARING or token.low in w.CLAUSE_BREAKS
+        ):
             break
     return at_time(tokens, at)
 
@@ -197,6 +199,12 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
             and right + 2 < len(tokens) and tokens[right + 2].kind == "q"
         ):  # fmt: skip
             parts.append((right + 1, right_end(unit, right + 1)))
+        elif tokens[right].low == "," and following.low.endswith("ing"):
+            # "A," X said, pointing at Y, "B."
+            for index in range(right + 2, min(len(tokens), right + 20)):
+                if tokens[index].kind == "q" and tokens[index - 1].low == ",":
+                    parts.append((index, right_end(unit, index)))
+                    break
         elif (
             tokens[right].low == ","
             and tokens[left - 1].kind != "q"

@@ -180,7 +180,10 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
     """Is the form a verb here, by the word on its left?"""
     if at == 0:
         return tag == "ing"
-    word = tokens[at - 1].low
+    left = at - 1
+    while tag in {"ed", "en"} and left > 0 and w.is_adverb(tokens[left].low):
+        left -= 1
+    word = tokens[left].low
     if tag in {"base", "s"}:
         if word in _NOUN_BEFORE or (word in w.PREPOSITIONS and word != "to"):
             return False
@@ -209,6 +212,8 @@ def verb(unit: Unit, at: int, lemma: str, tag: str, last: Range | None) -> Candi
     passive = tag == "en" or tag == "ed"
     if passive and any(t.low in w.BE for t in tokens[group:at]):
         return passive_voice(unit, cue, lemma)
+    if tag == "ing" and any(t.low in w.BE for t in tokens[group:at]):
+        tag = "prog"
     infinitive = group < at and tokens[group].low == "to"
     source = None if infinitive else subject_before(tokens, group)
     if source and tag in {"ed", "s", "base"}:
@@ -314,7 +319,7 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
         after = at_time(tokens, source[1])
         if after < end and not boundary(tokens[after]):
             return None
-        if subject_before(tokens, group) and tokens[0].capital and group < 14:
+        if after < unit.last and tokens[0].capital and group < 14:
             head_range = subject_before(tokens, group)
             if head_range and head_range[0] == 0:
                 return None
@@ -354,7 +359,7 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     if quoted and not closed:
         if follows < end and tokens[follows].low == "that" and follows == after:
             return None
-        if lemma not in cues.SPEECH:
+        if lemma not in cues.SPEECH or (mark is not tokens[0] and not _clause(unit, left - 1)):
             return None
         stop = after
         while stop < end and not (

@@ -78,11 +78,21 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
                 continue
             if not name_like(tokens[head[0]]):
                 return None
-            if opening.low in w.PREPOSITIONS | w.ADVERBS | w.TIME:
+            if opening.low in (w.PREPOSITIONS | w.ADVERBS | w.TIME) - _KEPT_OPENINGS:
                 return head
+            if tokens[head[0]].low in w.DETERMINERS and head[0] > low + 1:
+                # "X, the minister, an old friend," : go on to X.
+                if tokens[head[0] - 1].low == "," and tokens[head[0] - 2].capital:
+                    wider = _with_apposition(tokens, head[0] - 1, low)
+                    plain = _plain(tokens, head[0] - 1, low) if wider is None else wider
+                    if plain and tokens[plain[0]].capital:
+                        return (plain[0], close + 1)
             return (head[0], close + 1)
         at -= 1
     return None
+
+
+_KEPT_OPENINGS = w.words("of from now then once")
 
 
 def _head(tokens: Sequence[Token], at: int, low: int, limit: int) -> Range | None:
@@ -112,6 +122,8 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
     if end <= low or tokens[end - 1].kind != "w":
         return None
     last = tokens[end - 1]
+    if last.low in {"and", "or"} or last.low in w.SUBORDINATORS - _RELATIVE:
+        return None
     if last.low in _LONE:
         if last.low == "you" or end - 2 < low or tokens[end - 2].low != "and":
             return (end - 1, end)
@@ -231,6 +243,9 @@ def phrase_after(tokens: Sequence[Token], start: int, high: int) -> Range | None
 _KEEPS_TIME = w.words("of the new a an and last")
 
 
+_NO_APPOSITION = w.ADVERBS | w.PREPOSITIONS | w.TIME | w.CLAUSE_BREAKS | {"and", "or", "as"}
+
+
 def apposition_after(tokens: Sequence[Token], phrase: Range, high: int) -> Range:
     """Widen "said X" by ", a spokesman for Y" or "(Z)"."""
     at = phrase[1]
@@ -246,11 +261,7 @@ def apposition_after(tokens: Sequence[Token], phrase: Range, high: int) -> Range
     opening = tokens[at + 1]
     if tokens[at].low != "," or opening.kind != "w":
         return phrase
-    if opening.low in w.ADVERBS - {
-        "now",
-        "then",
-        "once",
-    } | w.PREPOSITIONS | w.TIME | w.CLAUSE_BREAKS | {"and", "or", "as"}:
+    if opening.low in _NO_APPOSITION - _KEPT_OPENINGS:
         return phrase
     if opening.low.endswith("ing") or (opening.low in w.PRONOUNS and opening.low not in _RELATIVE):
         return phrase
