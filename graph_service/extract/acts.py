@@ -92,6 +92,30 @@ _ANY_WORDS = re.compile(
 _NEUTRAL_WARNING = re.compile(
     r"\b(?:will|would) (?:face|suffer|pay (?:a|the) price)\b|\bconsequences\b", re.IGNORECASE
 )
+_CARRIES_NOUN = frozenset(
+    ("express", "voice", "offer", "convey", "extend", "send", "raise", "give", "make", "issue")
+)
+_NOUN_ACTS = {
+    "express-concern": "concern",
+    "express-hope": "hope",
+    "condole": "condolence",
+    "thank": "thanks",
+    "apologise": "apology",
+    "support": "support",
+    "condemn": "protest",
+    "warn": "warning",
+    "reject": "opposition",
+}
+_NOUN = re.compile(
+    r"[\W_]*(?:(?:its|his|her|their|the|an?|deep|grave|serious|strong|full|great|sincere|direct"
+    r"|renewed|also|formal|\w+ed|\w+ing)\s+)*(?:(?P<concern>concerns?|worry|worries|alarm|fears?)"
+    r"|(?P<hope>hopes?)|(?P<condolence>condolences?|sympath\w+)|(?P<thanks>thanks|gratitude)"
+    r"|(?P<apology>regrets?|apolog\w+)|(?P<support>support|solidarity|backing)"
+    r"|(?P<protest>outrage|indignation|protests?|condemnation)|(?P<warning>warnings?)"
+    r"|(?P<opposition>opposition|objections?))\b",
+    re.IGNORECASE,
+)
+"""What a carrying cue expresses: "expressed deep concern", "voiced support"."""
 _DEPENDS = {"call": None, "ask": "question"}
 """Cues that urge only where "for", "on" or "to" follows ("called the step a mistake")."""
 _ASKS_FOR = re.compile(
@@ -112,6 +136,8 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     lemma = attribution.lemma.casefold()
     words = words_at(text, attribution.content)
     act = _lookup(lemma)
+    if lemma in _CARRIES_NOUN and (noun := _NOUN.match(words)):
+        act = next(a for a, name in _NOUN_ACTS.items() if noun[name])
     if lemma in _DEPENDS:
         act = "urge" if _ASKS_FOR.match(f"{cue_text} {words}") else _DEPENDS[lemma]
     negated = bool(_NEGATION.search(_run_up(text, attribution.cue))) or bool(

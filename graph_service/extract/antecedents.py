@@ -48,6 +48,7 @@ def _again(source: Source, word: str, evidence: Spans, confidence: float) -> Sou
 
 def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source | None:
     here = cast.sentence_at(span.start)
+    known = _known_speaker(cast, span, here, word)
     for number in range(here, max(-1, here - REACH - 1), -1):
         sentence = cast.sentence(number)
         area = Span(sentence.start, min(sentence.end, span.start)) if number == here else sentence
@@ -57,6 +58,9 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
             if s.sentence == number and s.span.end <= span.start and _fits(cast, s.source, word)
         ]
         persons = _persons(cast, area, word)
+        if known is not None:
+            # "Asked about Vane, she said": someone known to be "she" has just spoken.
+            persons = [m for m in persons if cast.gender.get(m.actors[0].id) is not None]
         if number == here and outer is not None and outer.kind == "person" and not persons:
             # "Lavrov said he hoped": the outer speaker of the same sentence.
             if _fits(cast, outer, word):
@@ -69,12 +73,22 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
             return _from_mention(persons[-1], word, 0.75)
         if len(ids) > 1:
             subject = next((m for m in persons if m.span.start - sentence.start <= 60), None)
-            known = [m for m in persons if cast.gender.get(m.actors[0].id) == _GENDER[word]]
-            if len({m.actors[0].id for m in known}) == 1:
-                return _from_mention(known[-1], word, 0.75)
+            sure = [m for m in persons if cast.gender.get(m.actors[0].id) == _GENDER[word]]
+            if len({m.actors[0].id for m in sure}) == 1:
+                return _from_mention(sure[-1], word, 0.75)
             if subject is not None and number != here and not _joined(cast, persons):
                 return _from_mention(subject, word, 0.6)
             return None
+    return None
+
+
+def _known_speaker(cast: Cast, span: Span, here: int, word: str) -> Spoken | None:
+    """A speaker of the last sentences who is known to be of the pronoun's gender."""
+    for spoken in cast.spoken_back(here, 3):
+        actors = spoken.source.actors
+        if spoken.span.end <= span.start and len(actors) == 1:
+            if cast.gender.get(actors[0].id) == _GENDER[word]:
+                return spoken
     return None
 
 

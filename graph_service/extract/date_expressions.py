@@ -45,8 +45,8 @@ _PATTERN = rf"""
       |(?<=\b[Mm]id-)|(?<=\b[Ff]rom\s)|(?<=\b[Bb]y\s)) (?P<m4>{_M})
   | (?:(?P<side>[Ll]ast|[Nn]ext|[Tt]his(?:\ past)?|[Tt]he\s(?:previous|following))\s+)?
       (?P<weekday>{_W})
-  | (?P<ago>{_N})\s+{_UNIT.format("ago_unit")}\s+ago
-  | (?P<off>{_N})\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
+  | (?P<ago>(?i:{_N}))\s+{_UNIT.format("ago_unit")}\s+ago
+  | (?P<off>(?i:{_N}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
   | [Tt]he\s+(?P<step>previous|following|next|same)\s+day | (?P<that>[Tt]hat\s+(?:same\s+)?day)
   | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow
       |[Ee]arlier\s+today|(?:[Tt]his|[Ll]ast)\s+(?:morning|afternoon|evening|night)
@@ -63,7 +63,7 @@ _BEGINS = re.compile(
     r"(?<!\w)(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"|[Yy]esterday|[Tt]o(?:day|night|morrow)\b|(?:[Ee]arlier|[Ll]ater)\s+t(?:his|oday)"
     rf"|(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Tt]hat)\s+(?:past|previous|following|next|same|day|week"
-    rf"|month|year|morning|afternoon|evening|night|{_W})|(?:{_N})\s+(?:day|week|month|year))"
+    rf"|month|year|morning|afternoon|evening|night|{_W})|(?i:{_N})\s+(?:day|week|month|year))"
 )
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d{2}(?![\w-])")
 

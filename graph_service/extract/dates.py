@@ -133,8 +133,9 @@ class _Reader:
         self.frame: tuple[int, str, Said] | None = None
 
     def _dateline(self) -> date | None:
-        for sentence in self.draft.sentences[:6]:
-            span = dateline(self.text, sentence.span.start)
+        opening = self.text[:2000]
+        for line in re.finditer(r"^[ \t]*(?=\S)", opening, re.MULTILINE):
+            span = dateline(self.text, line.end())
             if span is None:
                 continue
             for expression in within(self.draft.expressions, span):

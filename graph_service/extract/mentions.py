@@ -31,7 +31,7 @@ _NOT_NAMES = re.compile(
     r"|Secretary|Chancellor|Premier|Vice|Deputy|General|King|Queen|Chairman|Chairwoman|Speaker"
     r"|Ambassador|Envoy|Spokesman|Spokeswoman|Spokesperson|Council|Ministry|Department|Committee"
     r"|Agency|News|National|United|Nations|Union|Republic|Party|Government|State|House|Office"
-    r"|Senator|Sen|Rep|Gov|Gen|Col|Lt|Commission|Commissioner|Parliament|Assembly|Security"
+    r"|Mayor|Senator|Sen|Rep|Gov|Gen|Col|Lt|Commission|Commissioner|Parliament|Assembly|Security"
     r"|Adviser|Advisor|Leader|Crown|Prince|Princess|Emperor|Emir|Senior|Former|Late|Acting"
     r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
     r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit)\b"

@@ -31,7 +31,7 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("leader", r"leader|strongman"),
     ("minister", r"minister|secretary|ambassador|envoy|senator|governor|general|lawmaker|adviser"
      r"|advisor|aide|official|chief|chairman|chairwoman|coordinator|commissioner|speaker|director"
-     r"|representative|analyst|professor|diplomat|commander|admiral|negotiator|deputy|head"),
+     r"|mayor|representative|analyst|professor|diplomat|commander|admiral|negotiator|deputy|head"),
 )  # fmt: skip
 """Role -> pattern, the more special first. `leader` and `minister` are not roles of the registry:
 they fit several, or none."""
