@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 from pyshacl.pytypes import SHACLExecutor
-from rdflib import Graph, Literal
+from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
@@ -51,11 +51,11 @@ def check(
     graph = IndexedGraph()
     for quad in quads:
         graph.add(to_rdflib(quad))
-    described = frozenset(graph.described())
+    described, mentioned = frozenset(graph.described()), frozenset(graph.mentioned())
     for quad in named:
         graph.add(to_rdflib(quad))
     findings: set[Finding] = set()
-    for result in _results(graph, described, overlay):
+    for result in _results(graph, described, mentioned, overlay):
         findings.update(_findings(graph, result))
     return tuple(sorted(findings, key=_order))
 
@@ -96,24 +96,29 @@ def _read(path: Path) -> list[Quad]:
 
 
 def _results(
-    graph: IndexedGraph, described: frozenset[Node], overlay: Path | None
+    graph: IndexedGraph,
+    described: frozenset[Node],
+    mentioned: frozenset[Node],
+    overlay: Path | None,
 ) -> Iterator[dict[Node, Any]]:
     """One dictionary a validation result, SHACL's own property -> value.
 
-    Of the nodes that the shapes aim at, those that are only named are left out;
-    a literal (the depths, in statement.ttl) is no node of anybody's.
+    Nodes that are only named are never looked at: the registry answers for them.
     """
     executor = SHACLExecutor()
-    for shapes in load_shapes(overlay):
-        aimed_at = shapes[0].focus_nodes(graph)  # type: ignore[no-untyped-call]
-        focus = [node for node in aimed_at if node in described or isinstance(node, Literal)]
+    for aimed in load_shapes(overlay):
+        found = aimed.shapes[0].focus_nodes(graph)  # type: ignore[no-untyped-call]
+        focus = [n for n in found if n in described or (n in aimed.fixed and n in mentioned)]
         if not focus:
             continue
-        for shape in shapes:
+        for shape in aimed.shapes:
             _, reports = shape.validate(executor, graph, focus=focus)
-            for _, _, triples in reports:
-                # pyshacl gives (graph, node) where the value is a node of a graph.
-                yield {p: o[1] if isinstance(o, tuple) else o for _, p, o in triples}
+            for _, node, triples in reports:
+                # The triples of nested results follow; (graph, node) stands for a node of a graph.
+                said = [(p, o) for s, p, o in triples if s == node]
+                result = {p: o[1] if isinstance(o, tuple) else o for p, o in said}
+                if not aimed.fixed or result[SH.focusNode] in described:
+                    yield result
 
 
 def _findings(graph: Graph, result: dict[Node, Any]) -> Iterator[Finding]:

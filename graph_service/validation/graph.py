@@ -50,6 +50,10 @@ class IndexedGraph(Graph):
         """Every node that is the subject of something."""
         return iter(self._forward)
 
+    def mentioned(self) -> Iterator[Node]:
+        """Every node or value that is the object of something."""
+        return iter(self._backward)
+
     def triples(self, triple: Any) -> Generator[Any, None, None]:
         subject, predicate, obj = triple
         if subject is not None:

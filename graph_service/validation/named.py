@@ -6,14 +6,17 @@ come from (registry, store) is the caller's `lookup`; acts and topics are ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from graph_service.rdf.namespaces import ACT, CQ, DCT, SKOS, TOPIC, TYPE
 from graph_service.rdf.schemes import act_triples, topic_triples
+
+Term = NamedNode | BlankNode | Literal | Triple
+_Vocabulary = dict[Term, tuple[Triple, ...]]
 
 Lookup = Callable[[NamedNode], Iterable[Quad | Triple]]
 """Triples about an IRI; none where it is unknown. More than needed does no harm."""
@@ -22,7 +25,7 @@ _NAMING = """
     speaker publisher article country tenure datedTenure likelySpeaker candidate onBehalfOf act
     accordingTo reportedBy reporter target addressee event account accountOf
 """
-NAMING = frozenset({DCT["subject"]} | {CQ[name] for name in _NAMING.split()})
+NAMING = frozenset({DCT["subject"], SKOS["broader"]} | {CQ[name] for name in _NAMING.split()})
 """Properties whose values must be something: an actor, a tenure, a concept."""
 
 _FACTS = frozenset({TYPE, SKOS["prefLabel"], SKOS["inScheme"]})
@@ -49,7 +52,7 @@ def named_nodes(
         if node in described:
             continue
         if node.value.startswith(_VOCABULARIES):
-            found.extend(vocabulary.get(node, ()))
+            found.extend(_with_broader(node, vocabulary))
             continue
         found.extend(
             Triple(fact.subject, fact.predicate, fact.object)
@@ -70,10 +73,23 @@ def vocabulary_nodes(overlay: Path | None = None) -> tuple[Triple, ...]:
     return tuple(fact for facts in _vocabulary(overlay).values() for fact in facts)
 
 
+def _with_broader(node: NamedNode, vocabulary: _Vocabulary) -> Iterator[Triple]:
+    """A concept's facts and those of the concepts above it; a loop ends where it began."""
+    seen: set[Term] = {node}
+    todo: list[Term] = [node]
+    while todo:
+        for fact in vocabulary.get(todo.pop(), ()):
+            yield fact
+            if fact.predicate == SKOS["broader"] and fact.object not in seen:
+                seen.add(fact.object)
+                todo.append(fact.object)
+
+
 @cache
-def _vocabulary(overlay: Path | None) -> dict[NamedNode, tuple[Triple, ...]]:
-    found: dict[NamedNode, list[Triple]] = {}
+def _vocabulary(overlay: Path | None) -> _Vocabulary:
+    found: dict[Term, list[Triple]] = {}
     for triple in (*act_triples(overlay), *topic_triples(overlay)):
-        if triple.predicate in _FACTS and isinstance(triple.subject, NamedNode):
+        wanted = triple.predicate in _FACTS or triple.predicate == SKOS["broader"]
+        if wanted and isinstance(triple.subject, NamedNode):
             found.setdefault(triple.subject, []).append(triple)
     return {node: tuple(facts) for node, facts in found.items()}

@@ -7,6 +7,7 @@ are SHACL Core only, so that one article is checked in milliseconds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -54,13 +55,21 @@ class _Prepared(ShapesGraph):
                 yield predicate, value
 
 
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """Shapes of equal targets, so that their focus nodes are looked for once."""
+
+    shapes: tuple[Shape, ...]
+    fixed: frozenset[Node]
+    """Values of sh:targetNode: they are focus nodes wherever a graph mentions them."""
+
+
 @cache
-def load_shapes(overlay: Path | None = None) -> tuple[tuple[Shape, ...], ...]:
+def load_shapes(overlay: Path | None = None) -> tuple[Aimed, ...]:
     """The shapes that name their own targets, prepared once a process.
 
-    Shapes of equal targets stand together, so that their focus nodes are looked
-    for once. pyshacl's `validate` reads the shapes graph anew at each call;
-    these objects keep what was read.
+    pyshacl's `validate` reads the shapes graph anew at each call; these objects
+    keep what was read.
     """
     graph = IndexedGraph()  # a copy: pyshacl adds triples of its own
     for triple in shapes_graph(overlay):
@@ -71,9 +80,12 @@ def load_shapes(overlay: Path | None = None) -> tuple[tuple[Shape, ...], ...]:
         raise StoreError(
             f"The shapes cannot be used: {error}", do="Correct your own files in shapes/."
         ) from error
-    together: dict[tuple[str, ...], list[Shape]] = {}
+    together: dict[frozenset[tuple[Node, Node]], list[Shape]] = {}
     for shape in sorted(found, key=lambda shape: str(shape.node)):
-        targets = [f"{p} {o}" for p in _TARGETS for o in graph.objects(shape.node, p)]
-        if targets:
-            together.setdefault(tuple(sorted(targets)), []).append(shape)
-    return tuple(tuple(shapes) for shapes in together.values())
+        aim = frozenset((p, o) for p in _TARGETS for o in graph.objects(shape.node, p))
+        if aim:
+            together.setdefault(aim, []).append(shape)
+    return tuple(
+        Aimed(tuple(shapes), frozenset(o for p, o in aim if p == SH.targetNode))
+        for aim, shapes in together.items()
+    )

@@ -35,7 +35,12 @@ def iri(value: str) -> URIRef:
 def _literal(value: str, language: str | None, datatype: str) -> Literal:
     if language:
         return Literal(value, lang=language)
-    return Literal(value, datatype=iri(datatype))
+    literal = Literal(value, datatype=iri(datatype))
+    if literal.ill_typed:
+        # Compared with a date, a 30 February gives NotImplemented (rdflib 7.6), which pyshacl
+        # takes for true. With a datatype of its own it compares with nothing and fits nowhere.
+        return Literal(value, datatype=iri(f"{datatype}/ill-typed"))
+    return literal
 
 
 def _node(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> Identifier:
