@@ -54,13 +54,11 @@ def refresh(writer: Writer, overlay: Path | None = None, registry: tuple[Path, .
     all_of_them = " ".join(f"{name}:{value.hexdigest()[:16]}" for name, value in hashes.items())
     loaded = set(writer.facts.get(FACT, "").split())
     iris = Iris(writer.base_iri)
-    changed = {}
     for name in FILES:
         if f"{name}:{hashes[name].hexdigest()[:16]}" not in loaded:
             graph = iris.graph(name)
-            changed[graph] = list(_merged(found[name], contents, graph, iris))
-    if changed:
-        writer.replace_graphs(changed)
+            writer.load_graph(graph, _merged(found[name], contents, graph, iris))
+    if loaded != set(all_of_them.split()):
         writer.record(FACT, all_of_them)
     return all_of_them
 
@@ -74,6 +72,9 @@ def _merged(
     merged: dict[Quad, None] = {}
     for path in paths:
         quads = [_rewritten(triple, graph, iris) for triple in _parse(path, contents[path])]
+        if not merged:
+            merged = dict.fromkeys(quads)
+            continue
         tenures = {q.subject for q in quads if q.predicate == TYPE and q.object == CQ["Tenure"]}
         labels = {_label(quad) for quad in quads} - {None}
         merged = {
@@ -85,8 +86,11 @@ def _merged(
     yield from merged
 
 
+_PREF_LABEL = SKOS["prefLabel"]
+
+
 def _label(quad: Quad) -> tuple[str, str | None] | None:
-    if quad.predicate == SKOS["prefLabel"] and isinstance(quad.object, Literal):
+    if quad.predicate == _PREF_LABEL and isinstance(quad.object, Literal):
         return str(quad.subject), quad.object.language
     return None
 

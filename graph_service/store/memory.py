@@ -83,6 +83,9 @@ class MemoryWriter:
                 self._data.remove_graph(graph)
                 self._data.extend(quads)
 
+    def load_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        self.replace_graph(graph, quads)
+
     def remove_graph(self, graph: NamedNode) -> None:
         with self._turn:
             self._changed = True

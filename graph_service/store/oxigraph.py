@@ -89,6 +89,15 @@ class OxigraphWriter:
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
 
+    def load_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        with self._turn:
+            self._mark()
+            try:
+                self._store.remove_graph(graph)
+                self._store.bulk_extend(quads)
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
     def remove_graph(self, graph: NamedNode) -> None:
         with self._turn:
             self._mark()

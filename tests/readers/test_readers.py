@@ -113,7 +113,7 @@ def test_a_broken_line_names_itself_and_the_others_go_in(read_all: Read, name: s
     lines = ['{"text": "1"}', '{"text": "2"}', '{"text": "3", }', '{"text": "4"}']
     items = read_all(name, "\n".join(lines))
     assert [type(item) for item in items] == [Article, Article, Rejected, Article]
-    assert "line 3, column 14)" in str(items[2])
+    assert "line 3, column 15)" in str(items[2])
 
 
 def test_standard_input_with_a_broken_first_line_is_still_json(read_all: Read) -> None:
