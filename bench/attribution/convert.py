@@ -52,6 +52,10 @@ def _outermost(statement: Mapping[str, Any]) -> dict[str, Spans]:
 def from_statements(statements: Iterable[Mapping[str, Any]]) -> list[dict[str, Spans]]:
     """Attributions of one article's statements, each once.
 
+    Levels of one source and one cue are one attribution: an outer level that both
+    states words of its own and passes others on comes twice, with a part of its content
+    and with all of it. The parts are united.
+
     >>> a = {"spans": {"source": [[0, 2]], "cue": [[3, 7]], "content": [[8, 9]]}}
     >>> b = {"spans": {"source": [], "cue": [], "content": [[8, 9]]}, "according_to": [a]}
     >>> from_statements([a, b]) == [a["spans"]]
@@ -60,8 +64,20 @@ def from_statements(statements: Iterable[Mapping[str, Any]]) -> list[dict[str, S
     once: dict[str, dict[str, Spans]] = {}
     for statement in statements:
         item = _outermost(statement)
-        once.setdefault(json.dumps(item, sort_keys=True), item)
+        key = json.dumps([item["source"], item["cue"]] + ([] if item["cue"] else [item["content"]]))
+        known = once.setdefault(key, item)
+        known["content"] = _united(known["content"] + item["content"])
     return list(once.values())
+
+
+def _united(spans: Spans) -> Spans:
+    out: Spans = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1][1] = max(out[-1][1], end)
+        else:
+            out.append([start, end])
+    return out
 
 
 def outermost(attributions: Iterable[Attribution]) -> list[Attribution]:

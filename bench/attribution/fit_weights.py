@@ -21,14 +21,14 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from convert import load_scorer, shared_folder  # noqa: E402
+from convert import load_scorer, shared_folder
 
-from graph_service.extract.attributions import all_candidates, attribution  # noqa: E402
-from graph_service.extract.draft import Draft  # noqa: E402
-from graph_service.extract.quotes import find_quotations  # noqa: E402
-from graph_service.extract.sentences import find_sentences  # noqa: E402
-from graph_service.extract.weights import features  # noqa: E402
-from graph_service.model import Article  # noqa: E402
+from graph_service.extract.attributions import all_candidates, attribution
+from graph_service.extract.draft import Draft
+from graph_service.extract.quotes import find_quotations
+from graph_service.extract.sentences import find_sentences
+from graph_service.extract.weights import features
+from graph_service.model import Article
 
 Example = tuple[list[str], bool]
 

@@ -20,18 +20,18 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from convert import (  # noqa: E402
+from convert import (
     from_attributions,
     from_statements,
     load_scorer,
     shared_folder,
 )
 
-from graph_service.extract.draft import Draft  # noqa: E402
-from graph_service.extract.quotes import find_quotations  # noqa: E402
-from graph_service.extract.sentences import find_sentences  # noqa: E402
-from graph_service.model import Article  # noqa: E402
-from graph_service.plugins import load  # noqa: E402
+from graph_service.extract.draft import Draft
+from graph_service.extract.quotes import find_quotations
+from graph_service.extract.sentences import find_sentences
+from graph_service.model import Article
+from graph_service.plugins import load
 
 Row = dict[str, Any]
 Reader = Callable[[Article], list[Row]]

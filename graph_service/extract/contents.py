@@ -76,10 +76,11 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     for index in range(at, min(end, at + 24)):
         token, before = tokens[index], tokens[index - 1]
         following = tokens[index + 1] if index + 1 < end else None
-        if token.low == "that" and index > at and before.low not in w.PREPOSITIONS:
-            if not (following and (following.low in w.AUX or cues.finite_form(following.low))):
-                return index
-        if token.low in _NOMINATIVE and index > at and before.low not in w.PREPOSITIONS:
+        relative = following and (following.low in w.AUX or cues.finite_form(following.low))
+        inside = index > at and before.low not in w.PREPOSITIONS
+        if token.low == "that" and inside and not relative:
+            return index
+        if token.low in _NOMINATIVE and inside:
             return index
         if token.low == ":":
             return index

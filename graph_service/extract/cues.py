@@ -93,7 +93,8 @@ TELLING = words("tell inform remind assure notify")
 """Verbs whose object is the one who is told and no part of the words."""
 SAYING = words(
     "say tell write announce explain argue report state declare testify tweet add insist note"
-    " complain suggest claim assert warn acknowledge admit reiterate repeat stress emphasize believe"
+    " complain suggest claim assert warn acknowledge admit reiterate repeat stress emphasize"
+    " believe"
 )
 """Verbs that take "that" after a phrase ("said in Geneva that")."""
 

@@ -6,6 +6,8 @@ and "en" are both given where they are spelt alike), "ing".
 
 from __future__ import annotations
 
+from graph_service.extract.wordlists import words
+
 _IRREGULAR = {
     "say": "said said", "tell": "told told", "write": "wrote written", "speak": "spoke spoken",
     "think": "thought thought", "know": "knew known", "see": "saw seen", "find": "found found",
@@ -27,10 +29,10 @@ _IRREGULAR = {
     "buy": "bought bought", "sell": "sold sold", "lose": "lost lost", "meet": "met met",
     "sing": "sang sung", "do": "did done", "break": "broke broken", "rise": "rose risen",
 }  # fmt: skip
-_DOUBLED = frozenset(
-    ["admit", "plan", "refer", "nod", "slam", "pan", "rap", "quip", "blog", "chat", "rebut", "beg"]
-    + ["commit", "omit", "submit", "concur", "infer", "confer", "regret", "prefer", "tip", "snap"]
-    + ["pin", "rip", "drop", "stop", "permit", "compel", "rebel", "trumpet_", "hint_", "jab", "zap"]
+_DOUBLED = words(
+    "admit plan refer nod slam pan rap quip blog chat rebut beg commit omit submit concur infer"
+    " confer regret prefer tip snap pin rip drop stop permit compel rebel jab zap ban snub spar opt"
+    " put let set bet hit get run win cut"
 )
 
 
@@ -54,7 +56,7 @@ def forms(lemma: str) -> list[tuple[str, str]]:
         stem, ing = lemma[:-1], lemma[:-1] + "ing"
     elif lemma.endswith("e"):
         stem, ing = lemma[:-1], lemma + "ing"
-    elif lemma in _DOUBLED or lemma in {"put", "let", "set", "bet", "hit", "get", "run", "win"}:
+    elif lemma in _DOUBLED:
         stem, ing = lemma + lemma[-1], lemma + lemma[-1] + "ing"
     else:
         stem, ing = lemma, lemma + "ing"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph_service.extract.draft import Attribution
-from graph_service.model import Span, Spans
+from graph_service.model import Span
 
 
 def _mark(a: Attribution) -> int:
@@ -40,15 +40,23 @@ def nest(found: Iterable[Attribution]) -> list[Attribution]:
             while at < len(cues) and cues[at][0] < span.end:
                 inner = current[cues[at][1]]
                 if inner is not None and inner is not outer:
-                    current[cues[at][1]] = _within(inner, outer.content)
+                    current[cues[at][1]] = _within(inner, outer)
                 at += 1
     return [a for a in current if a is not None]
 
 
-def _within(inner: Attribution, outer: Spans) -> Attribution | None:
-    """The inner attribution with what of its content lies in the outer one's."""
-    if all(any(o.contains(s) for o in outer) for s in inner.content):
+def _within(inner: Attribution, outer: Attribution) -> Attribution | None:
+    """The inner attribution with what of its content lies in the outer one's.
+
+    None where nothing is left, and where it took its source from outside ("X plans
+    to announce Y"): that is no level of its own.
+    """
+    if not all(any(o.contains(s) for o in outer.content) for s in inner.source):
+        return None
+    if all(any(o.contains(s) for o in outer.content) for s in inner.content):
         return inner
-    parts = [Span(max(s.start, o.start), min(s.end, o.end)) for s in inner.content for o in outer]
+    parts = [
+        Span(max(s.start, o.start), min(s.end, o.end)) for s in inner.content for o in outer.content
+    ]
     kept = tuple(p for p in parts if p.start < p.end)
     return replace(inner, content=kept) if kept else None

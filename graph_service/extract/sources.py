@@ -124,9 +124,9 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
     last = tokens[end - 1]
     if last.low in {"and", "or"} or last.low in w.SUBORDINATORS - _RELATIVE:
         return None
-    if last.low in _LONE:
-        if last.low == "you" or end - 2 < low or tokens[end - 2].low != "and":
-            return (end - 1, end)
+    joined = end - 2 >= low and tokens[end - 2].low == "and" and last.low != "you"
+    if last.low in _LONE and not joined:
+        return (end - 1, end)
     at = end - 1
     limit = max(low, end - _LONGEST)
     stopped = ""

@@ -61,8 +61,9 @@ WH = words("whether how what why who if when where which")
 CLAUSE_BREAKS = words("but while although though because whereas yet so")
 IRREGULAR_PAST = words(
     "went came took made gave got left met held ran sent became began knew thought saw won lost led"
-    " had did spent stood sat kept brought found told said wrote spoke heard felt put set hit cut let"
-    " built bought paid fell rose grew drew drove broke chose threw fought sought caught taught sold"
+    " had did spent stood sat kept brought found told said wrote spoke heard felt put set hit cut"
+    " let built bought paid fell rose grew drew drove broke chose threw fought sought caught"
+    " taught sold"
 )
 
 
