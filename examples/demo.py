@@ -17,7 +17,7 @@ import subprocess
 import sys
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 EXAMPLES = Path(__file__).resolve().parent
 HOME = EXAMPLES.parent / "build" / "demo"
@@ -33,7 +33,7 @@ PAGES = [
     ("/", "text/html", "<form"),
     (f"/?question={quote(QUESTION)}", "text/html", "overeignty"),
     (f"/api/v1/ask?question={quote(QUESTION)}", "application/json", '"words"'),
-    ("/api/v1/actors/CN/statements", "application/json", "actor-Q148"),
+    ("/api/v1/actors/actor-Q148/statements", "application/json", "actor-Q148"),
     ("/api/v1/queries", "application/json", "statements"),
     (
         f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }')}",
@@ -82,7 +82,8 @@ def check_pages(home: Path) -> int:
             status, body = fetch(host, port, path, accept)
             good = status == 200 and wanted in body
             wrong += not good
-            print(f"{'ok   ' if good else 'WRONG'} {status} {len(body):>7} characters  {path}")
+            verdict = "ok   " if good else "WRONG"
+            print(f"{verdict} {status} {len(body):>7} characters  {unquote(path)}")
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(SECONDS_TO_STOP)
@@ -117,7 +118,7 @@ def main() -> None:
         sys.exit(f"{wrong} pages were not as they should be." if wrong else 0)
     print("\nThe site is at http://127.0.0.1:8000/ until you press Ctrl-C.")
     try:
-        start("serve", "--port", "8000", "--registry", REGISTRY, home=home).wait()
+        run("serve", "--port", "8000", "--registry", REGISTRY, home=home)
     except KeyboardInterrupt:
         print("\nStopped. `make demo` starts afresh.")
 

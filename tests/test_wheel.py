@@ -76,7 +76,9 @@ def test_nothing_that_is_not_the_product_is_in_the_wheel(wheel: Path) -> None:
     assert tops == {"graph_service", metadata}
     scripts = [n for n in names_in(wheel) if n.startswith(RESOURCES) and n.endswith(".py")]
     assert scripts == []
-    assert not [name for name in names_in(wheel) if "test" in name or name.endswith(".csv")]
+    parts = {part for name in names_in(wheel) for part in Path(name).parts}
+    assert parts.isdisjoint({"tests", "conftest.py", "conversion", "training"})
+    assert not [name for name in names_in(wheel) if name.endswith(".csv")]
 
 
 def test_templates_and_style_are_in_the_wheel(repository: Path, wheel: Path) -> None:
