@@ -109,15 +109,15 @@ def test_zakharova_by_name_and_as_she(seeds: dict[str, Extraction]) -> None:
     assert all(s.on_behalf_of is not None for s in said)
 
 
-def test_kirby_and_the_unnamed_official(seeds: dict[str, Extraction]) -> None:
+def test_kirby_and_sullivan(seeds: dict[str, Extraction]) -> None:
     spoken = _spoken(seeds)
     kirby = next(s for s in spoken if s.speaker.actor.name == "John Kirby")
     assert kirby.date.edtf == "2022-06-15"
     assert kirby.speaker.country is not None
     assert kirby.speaker.country.country == "US"
     sullivan = next(s for s in spoken if s.speaker.actor.name == "Jake Sullivan")
-    assert sullivan.according_to[0].kind == "unnamed"
     assert sullivan.speech_act == "warn"
+    assert sullivan.date.earliest is None
 
 
 def test_putin_and_xi_speak_jointly(seeds: dict[str, Extraction]) -> None:
@@ -125,8 +125,9 @@ def test_putin_and_xi_speak_jointly(seeds: dict[str, Extraction]) -> None:
     for statement in _spoken(seeds):
         if statement.joint:
             groups.setdefault(statement.joint, set()).add(statement.speaker.actor.id)
-    assert len(groups) >= 3
-    assert all(group == {PUTIN, XI} for group in groups.values())
+    both = [group for group in groups.values() if group == {PUTIN, XI}]
+    assert len(both) >= 3
+    assert all(len(group) == 2 for group in groups.values())
 
 
 def test_the_chinese_statement_speaks_on(seeds: dict[str, Extraction]) -> None:

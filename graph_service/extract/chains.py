@@ -14,6 +14,7 @@ from dataclasses import replace
 from graph_service.extract import cues
 from graph_service.extract.acts import names_act
 from graph_service.extract.draft import Attribution, Draft, Level, Source
+from graph_service.extract.reported import reported_clauses
 from graph_service.model import Article, Span, Spans, words_at
 
 OWN_WORDS = 8
@@ -49,7 +50,8 @@ def outer_first(attribution: Attribution) -> tuple[int, int, int]:
 
 def find_levels(article: Article, draft: Draft) -> Draft:
     """Fill `levels`: one for each attribution, each with its next outer level."""
-    found = draft.attributions
+    reported = reported_clauses(article.text, draft)
+    found = tuple(sorted((*draft.attributions, *reported), key=outer_first))
     order = sorted(range(len(found)), key=lambda i: outer_first(found[i]))
     levels: dict[int, Level] = {}
     open_levels: list[int] = []
@@ -66,7 +68,7 @@ def find_levels(article: Article, draft: Draft) -> Draft:
         levels[index] = level
         open_levels.append(index)
     nested = _resume([levels[i] for i in range(len(found))])
-    return replace(draft, levels=tuple(_carry(article.text, draft, nested)))
+    return replace(draft, attributions=found, levels=tuple(_carry(article.text, draft, nested)))
 
 
 def _inside(inner: Attribution, outer: Attribution) -> Attribution | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph_service.actors.registry import Registry
+from graph_service.extract import cues
 from graph_service.extract.chains import hull, outer_first, outward
 from graph_service.extract.date_expressions import (
     DateMention,
@@ -25,7 +26,7 @@ from graph_service.extract.date_expressions import (
     within,
 )
 from graph_service.extract.draft import Attribution, Draft, Level, Said
-from graph_service.extract.events import Events, find_events, readout_event, refers_to_event
+from graph_service.extract.events import Event, Events, find_events, readout_event, refers_to_event
 from graph_service.extract.sentences import dateline
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
 
@@ -283,11 +284,28 @@ class _Reader:
             if event is not None and self._possible(event.bounds):
                 bounds = replace_basis(event.bounds, "event")
                 return Said(bounds, event.spans, "rule:event", _CONFIDENCE["event"])
+        told = self._told_at(level.attribution, clause.sentence)
+        if told is not None and self._possible(told.bounds):
+            return Said(replace_basis(told.bounds, "event"), told.spans, "rule:event-of-both", 0.7)
         if level.outer is not None:
             outer = known.get(level.outer)
             if outer and outer.bounds.basis not in ("publication", "dateline", "open"):
                 bounds = replace_basis(outer.bounds, "event")
                 return Said(bounds, outer.spans, "rule:outer-level", 0.7)
+        return None
+
+    def _told_at(self, attribution: Attribution, sentence: int) -> Event | None:
+        """ "X told Y" belongs to the last call or meeting that the article tells of X and Y."""
+        if not attribution.source or not attribution.cue or attribution.lemma not in cues.TELLING:
+            return None
+        said_to = self.text[attribution.cue[-1].end : attribution.cue[-1].end + 40]
+        addressee = re.match(r"\s+(?:[A-Z]\w+\s+){0,3}?([A-Z]\w+)\b", said_to)
+        speaker = self.text[slice(*attribution.source[0])].split()[-1]
+        if addressee is None:
+            return None
+        for event in reversed(self.events.found):
+            if event.kind in ("call", "meeting") and event.sentence <= sentence:
+                return event if {speaker, addressee[1]} <= event.names else None
         return None
 
     def _inherited(
