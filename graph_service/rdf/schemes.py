@@ -15,9 +15,10 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph_service.errors import StoreError
-from graph_service.rdf.namespaces import ACT, CQ, SKOS, TOPIC
+from graph_service.rdf.namespaces import ACT, CQ, SKOS, TOPIC, TYPE
 from graph_service.resources import resource_files
 
+_CONCEPT = SKOS["Concept"]
 _NOTATION = SKOS["notation"]
 _LABELS = (SKOS["prefLabel"], SKOS["altLabel"], SKOS["hiddenLabel"])
 
@@ -114,11 +115,19 @@ def _concepts(
             and isinstance(obj, NamedNode | Literal)
         ):
             facts[subject.value.removeprefix(namespace)][predicate].append(obj)
-    return [
-        (name, tuple(o.value for p in _LABELS for o in known.get(p, ())), known)
-        for name, known in sorted(facts.items())
-        if _NOTATION in known and known.get(_LABELS[0])
-    ]
+    concepts = []
+    for name, known in sorted(facts.items()):
+        if _CONCEPT not in known.get(TYPE, ()):
+            continue  # the scheme itself, or a remark on a concept of another file
+        labels = tuple(o.value for p in _LABELS for o in known.get(p, ()))
+        if _LABELS[0] not in known or [o.value for o in known.get(_NOTATION, ())] != [name]:
+            raise StoreError(
+                f"The concept {name} lacks a preferred label, or its notation is not {name!r}",
+                where=namespace,
+                do="Give it skos:prefLabel, and as skos:notation the last part of its IRI.",
+            )
+        concepts.append((name, labels, known))
+    return concepts
 
 
 def _last(values: Iterable[NamedNode | Literal], namespace: str) -> str | None:
