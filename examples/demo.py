@@ -117,11 +117,11 @@ def main() -> None:
         wrong = check_pages(home)
         sys.exit(f"{wrong} pages were not as they should be." if wrong else 0)
     print("\nThe site is at http://127.0.0.1:8000/ until you press Ctrl-C.")
-    try:
-        run("serve", "--port", "8000", "--registry", REGISTRY, home=home)
-    except KeyboardInterrupt:
-        print("\nStopped. `make demo` starts afresh.")
+    run("serve", "--port", "8000", "--registry", REGISTRY, home=home)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("\nStopped. `make demo` starts afresh.")
