@@ -70,27 +70,27 @@ _NEGATION = re.compile(
 )
 _REFUSAL = re.compile(r"\b(?:refus|declin)\w+\s+to\s+(?P<verb>\w+)", re.IGNORECASE)
 
-# What the words themselves do, where the cue is neutral ("say", "tell", "according to").
+# What the words themselves, in lower case, do where the cue is neutral ("say", "tell", "according to").
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (act, re.compile(pattern, re.IGNORECASE))
+    (act, re.compile(pattern))
     for act, pattern in (
         ("apologise", r"\b(?:apologi[sz]es?d?|(?:is|was|are|were|am) (?:deeply |very )?sorry)\b"),
         ("condole", r"\bcondolences?\b"),
         ("express-concern", r"\b(?:is|was|are|were|am|be) (?:\w+ly )?(?:concern|worri|alarm)ed\b"),
         ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
-        ("pledge", r"^[\W_]*(?:that )?(?:it|he|she|they|we|I)(?: will|[’']ll| would) "
+        ("pledge", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i)(?: will|[’']ll| would) "
          r"(?!be\b|have\b|not\b|like\b)"),
-        ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|I) (?:hopes?d?|looks? forward)\b"),
+        ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i) (?:hopes?d?|looks? forward)\b"),
     )
 )  # fmt: skip
-_ANY_WORDS = re.compile(
-    r"apolog|sorry|condol|concern|worri|alarm|must|ha[sd] to|have to|demand|should|ought|call|urge"
-    r"|will|[’']ll|would|hope|look",
-    re.IGNORECASE,
-)
+_TRIGGERS = (
+    "apolog", "sorry", "condol", "concern", "worri", "alarm", "must", "as to", "ad to", "ave to",
+    "demand", "should", "ought", "call", "urge", "will", "’ll", "'ll", "would", "hope", "look",
+)  # fmt: skip
+"""A cheap look before the patterns: one of these stands in all words that they match."""
 _NEUTRAL_WARNING = re.compile(
-    r"\b(?:will|would) (?:face|suffer|pay (?:a|the) price)\b|\bconsequences\b", re.IGNORECASE
+    r"\b(?:will|would) (?:face|suffer|pay (?:a|the) price)\b|\bconsequences\b"
 )
 _CARRIES_NOUN = frozenset(
     ("express", "voice", "offer", "convey", "extend", "send", "raise", "give", "make", "issue")
@@ -152,11 +152,12 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         if act in {"recognise", "support"} and lemma in {"recognise", "recognize"}:
             return _recognition(words_at(text, attribution.content))
         return act, "rule:cue", 0.9 if not negated else 0.7
-    if _ANY_WORDS.search(words):
+    lower = words.lower()
+    if any(trigger in lower for trigger in _TRIGGERS):
         for candidate, pattern in _WORDS:
-            if pattern.search(words):
+            if pattern.search(lower):
                 return candidate, "rule:words", 0.7
-    if _NEUTRAL_WARNING.search(words):
+    if _NEUTRAL_WARNING.search(lower):
         return "warn", "rule:words", 0.5
     return "assert", "rule:neutral-cue", 0.6
 

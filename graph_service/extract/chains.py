@@ -52,22 +52,21 @@ def find_levels(article: Article, draft: Draft) -> Draft:
     """Fill `levels`: one for each attribution, each with its next outer level."""
     reported = reported_clauses(article.text, draft)
     found = tuple(sorted((*draft.attributions, *reported), key=outer_first))
-    order = sorted(range(len(found)), key=lambda i: outer_first(found[i]))
-    levels: dict[int, Level] = {}
-    open_levels: list[int] = []
-    for index in order:
-        level = Level(found[index])
-        own = hull(found[index])
-        while open_levels and hull(found[open_levels[-1]]).end <= own.start:
+    levels: list[Level] = []
+    open_levels: list[tuple[int, int]] = []
+    for index, attribution in enumerate(found):
+        level = Level(attribution)
+        start, end = hull(attribution)
+        while open_levels and open_levels[-1][1] <= start:
             open_levels.pop()
-        for outer in reversed(open_levels[-8:]):
-            inner = _inside(found[index], found[outer])
+        for outer, _ in reversed(open_levels[-8:]):
+            inner = _inside(attribution, found[outer])
             if inner is not None:
                 level = Level(inner, outer)
                 break
-        levels[index] = level
-        open_levels.append(index)
-    nested = _resume([levels[i] for i in range(len(found))])
+        levels.append(level)
+        open_levels.append((index, end))
+    nested = _resume(levels)
     return replace(draft, attributions=found, levels=tuple(_carry(article.text, draft, nested)))
 
 
