@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -27,8 +29,9 @@ FIRST = Article(
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive.open(tmp_path / "home")
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "home") as opened:
+        yield opened
 
 
 def test_what_goes_in_comes_out(archive: Archive) -> None:
@@ -109,7 +112,7 @@ def test_unusable_archives(tmp_path: Path) -> None:
         Archive.open(tmp_path)
     later = tmp_path / "later"
     Archive.open(later).close()
-    with sqlite3.connect(later / "archive.sqlite") as db:
+    with closing(sqlite3.connect(later / "archive.sqlite")) as db:
         db.execute("PRAGMA user_version = 9")
     with pytest.raises(StoreError, match="format 9"):
         Archive.open(later)

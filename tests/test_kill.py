@@ -29,13 +29,13 @@ CHILD = Path(words.__file__)
 
 @pytest.fixture(scope="module")
 def wire(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """600 articles, one in eight a second text of the one before it."""
+    """300 articles, one in eight a second text of the one before it."""
     chance = random.Random(1)
     path = tmp_path_factory.mktemp("wire") / "wire.jsonl"
     with path.open("w") as file:
-        for number in range(600):
+        for number in range(300):
             url = f"https://news.example/{number - (number % 8 == 7)}"
-            text = " ".join(f"w{chance.randrange(10_000)}" for _ in range(40))
+            text = " ".join(f"w{chance.randrange(10_000)}" for _ in range(25))
             file.write(json.dumps({"url": url, "text": text, "date": "2022-06-15"}) + "\n")
     return path
 
@@ -53,7 +53,7 @@ def run(home: Path, wire: Path) -> float:
     """To the end; the seconds it took."""
     began = time.monotonic()
     out, _ = start(home, wire).communicate(timeout=300)
-    assert out.endswith("done 600\n")
+    assert out.endswith("done 300\n")
     return time.monotonic() - began
 
 

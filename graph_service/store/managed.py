@@ -51,16 +51,18 @@ def refresh(writer: Writer, overlay: Path | None = None, registry: tuple[Path, .
         name: hashlib.sha256(b"".join(hashlib.sha256(contents[p]).digest() for p in paths))
         for name, paths in found.items()
     }
-    all_of_them = " ".join(f"{name}:{value.hexdigest()[:16]}" for name, value in hashes.items())
+    marks = {name: f"{name}:{value.hexdigest()[:16]}" for name, value in hashes.items()}
     loaded = set(writer.facts.get(FACT, "").split())
     iris = Iris(writer.base_iri)
-    for name in FILES:
-        if f"{name}:{hashes[name].hexdigest()[:16]}" not in loaded:
+    changed = [name for name in FILES if marks[name] not in loaded]
+    if changed:
+        # Forgotten before it is touched: a kill in between must not look like a whole graph.
+        writer.record(FACT, " ".join(marks[name] for name in FILES if name not in changed))
+        for name in changed:
             graph = iris.graph(name)
             writer.load_graph(graph, _merged(found[name], contents, graph, iris))
-    if loaded != set(all_of_them.split()):
-        writer.record(FACT, all_of_them)
-    return all_of_them
+        writer.record(FACT, " ".join(marks.values()))
+    return " ".join(marks.values())
 
 
 def _merged(

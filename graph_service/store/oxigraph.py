@@ -70,7 +70,10 @@ class OxigraphWriter:
 
     def record(self, name: str, value: str) -> None:
         with self._turn:
-            self._home.record(name, value)
+            try:
+                self._home.record(name, value)
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
 
     def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
         self.replace_graphs({graph: list(quads)})

@@ -91,6 +91,8 @@ class Pool:
             raise _too_slow(seconds) from error
         except Lost as lost:
             slot = self._replace(slot, path)
+            if self._closed:
+                raise _closed() from lost
             if lost.status == -signal.SIGALRM:
                 raise _too_slow(seconds) from lost
             raise out_of_memory() from lost
@@ -112,7 +114,7 @@ class Pool:
     def _acquire(self) -> Slot:
         with self._lock:
             if self._closed:
-                raise StoreError("This view is closed", do="Open another.")
+                raise _closed()
             if self._idle:
                 return self._idle.popleft()
             ticket: Future[Slot] = Future()
@@ -144,14 +146,19 @@ class Pool:
                 do="Look for a limit on processes or memory.",
             ) from error
         with self._lock:
-            self._all.add(process)
+            late = self._closed
+            if not late:
+                self._all.add(process)
+        if late:
+            process.kill()
+            raise _closed()
         process.prepare(path)
         return process
 
     def _replace(self, process: Slot, path: str) -> Slot:
         self._drop(process)
         try:
-            return None if self._closed else self._spawn(path)
+            return self._spawn(path)
         except (CommuniqueError, Lost):
             return None  # started again by the next request that gets this place
 
@@ -170,6 +177,7 @@ class PoolView:
         self._seconds = settings.query_seconds
         self._max_bytes = settings.result_mib * MIB
         self._lock = threading.Lock()
+        self._left = False
         self._held = snapshots.hold(self._home)
         self._seen = _mark(snapshots.pointer(self._home))
         self._pool = Pool(
@@ -214,11 +222,16 @@ class PoolView:
 
     def close(self) -> None:
         self._pool.close()
-        self._held.release()
-        snapshots.prune(self._home)
+        with self._lock:
+            if not self._left:
+                self._left = True
+                self._held.release()
+                snapshots.prune(self._home)
 
     def _newest(self) -> Snapshot:
         with self._lock:
+            if self._left:
+                raise _closed()
             mark = _mark(snapshots.pointer(self._home))
             if mark != self._seen:
                 fresh = snapshots.hold(self._home)
@@ -235,6 +248,10 @@ def _mark(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_ino, status.st_mtime_ns
+
+
+def _closed() -> StoreError:
+    return StoreError("This view is closed", do="Open another.")
 
 
 def _too_slow(seconds: float) -> DeadlineExceeded:

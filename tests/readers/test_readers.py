@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from graph_service import plugins
 from graph_service.model import Article
 from graph_service.readers import Metadata, Rejected, read
-from graph_service.readers.base import Item
+from graph_service.readers.base import Item, Source
 from graph_service.settings import load_settings
 
 Read = Callable[..., list[Item]]
@@ -230,3 +232,20 @@ def test_a_file_that_may_not_be_read(read_all: Read, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "is_file", lambda path: path.suffix == ".txt")
     monkeypatch.setattr(Path, "stat", lambda _: type("S", (), {"st_size": 3, "st_mode": 0o100644}))
     assert "Permission denied" in refused(read_all("a.txt", b"abc"))
+
+
+def shout(source: Source) -> Iterator[Item]:
+    """A reader from outside."""
+    yield Article(text=source.read().decode().upper())
+
+
+def test_a_reader_from_outside_is_found_by_its_suffix(
+    read_all: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(plugins.BUILT_IN["readers"], "shout", f"{__name__}:shout")
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[__name__])
+    plugins.names.cache_clear()
+    try:
+        assert one(read_all("a.shout", "words")).text == "WORDS"
+    finally:
+        plugins.names.cache_clear()
