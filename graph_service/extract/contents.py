@@ -95,6 +95,22 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     return at_time(tokens, at)
 
 
+def adjunct_end(unit: Unit, at: int) -> int:
+    """Index after "at a briefing in X on Monday" where no clause or quotation follows."""
+    tokens = unit.tokens
+    if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
+        return at
+    for index in range(at, min(len(tokens), at + 20)):
+        token = tokens[index]
+        if boundary(token):
+            return index if token.kind == "p" and token.low != "(" else at
+        if token.low in w.SUBORDINATORS - {"after", "before"} or token.low in _NOMINATIVE:
+            return at
+        if index > at and finite(tokens, index):
+            return at
+    return len(tokens) if len(tokens) <= at + 20 else at
+
+
 def skip_object(tokens: Sequence[Token], at: int) -> int:
     """Index after the one who is told: "reporters", "him", "the council"."""
     end = len(tokens)

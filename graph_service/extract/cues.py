@@ -30,6 +30,7 @@ SPEECH = words(
     encourage exhort implore beg beseech press counsel advocate forecast foretell guarantee certify
     express voice convey communicate address discuss raise refer reference allude object protest
     answer identify list present lay credit react derogate deride lash spell telegraph counter
+    condole mourn felicitate greet extend lodge sympathise sympathize underplay
     utter recite critique reassure bash articulate trash savage reason preach
     threaten offer invite agree disagree notify caution vouch summarize summarise comment
     """

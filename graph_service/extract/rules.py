@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.contents import (
+    adjunct_end,
     around,
     at_time,
     left_start,
@@ -36,7 +37,7 @@ _CHAINED = w.words(
     " appears declined declines refused refuses tried tries used came rushed moved took sought"
     " failed fails attempted hastened"
 )
-_OPENING = w.words("while although though as when after since because if before whereas even")
+_OPENING = w.words("asked pressed questioned while although though as when after since because if before whereas even")
 
 
 @dataclass(slots=True, eq=False)
@@ -209,6 +210,8 @@ def verb(unit: Unit, at: int, lemma: str, tag: str, last: Range | None) -> Candi
         found = inverted(unit, cue, lemma, tag)
         if found:
             return found
+    if tokens[at - 1].low == "as" and tag == "ing" and at > 2:
+        return as_saying(unit, at, lemma)
     passive = tag == "en" or tag == "ed"
     if passive and any(t.low in w.BE for t in tokens[group:at]):
         return passive_voice(unit, cue, lemma)
@@ -242,11 +245,19 @@ def opening_participle(tokens: Sequence[Token], follow: int) -> Range | None:
 
 
 def forward(
-    unit: Unit, cue: Range, lemma: str, tag: str, source: Range, shared: bool
+    unit: Unit,
+    cue: Range,
+    lemma: str,
+    tag: str,
+    source: Range,
+    shared: bool,
+    name: str = "",
 ) -> Candidate | None:
     """ "X said (that) Y", "X told Z that Y", "X warned of Y", "X said: Y"."""
     tokens, end = unit.tokens, len(unit.tokens)
     begin = cue[1]
+    if lemma == "put" and begin < end and tokens[begin].low == "it":
+        begin += 1
     if lemma in cues.TELLING and begin < end:
         begin = skip_object(tokens, begin)
     begin = skip_adjuncts(tokens, begin, lemma)
@@ -260,13 +271,13 @@ def forward(
             return None
     relative = tokens[source[0] - 1] if source[0] else None
     subordinate = any(t.low in _OPENING for t in tokens[: min(source[0], 2)])
-    name = frame(tokens, begin)
-    clausal = name in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
+    form = frame(tokens, begin)
+    clausal = form in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
     stop = right_end(unit, begin, clausal, subordinate or (cue[0] == 0 and tag == "ing"))
     if stop <= begin:
         return None
     parts = [(begin, stop)]
-    rule = "verb-" + name
+    rule = name or "verb-" + form
     if relative and relative.low in {"what", "which", "whom"} and not shared:
         parts.insert(0, (source[0] - 1, source[0]))
         rule = "verb-relative"
@@ -355,7 +366,12 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
             and tokens[follows + 1].kind == "q"
         )
     )
+    if after < end and tokens[after].low == ":":
+        return None
     closed = after >= end or (boundary(tokens[after]) and tokens[after].kind != "q")
+    if not closed and not quoted and lemma in cues.SAYING:
+        after = adjunct_end(unit, after)
+        closed = after >= end or boundary(tokens[after])
     if quoted and not closed:
         if follows < end and tokens[follows].low == "that" and follows == after:
             return None
@@ -478,6 +494,28 @@ def unsourced(unit: Unit, at: int) -> Candidate | None:
     return Candidate(unit, "unsourced", tokens[at].low, "adv", None, (at, at + 1), parts)
 
 
+def as_saying(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "The agency quoted X as saying Y", "X was quoted as saying Y": X says Y."""
+    tokens = unit.tokens
+    for verb in range(at - 2, max(-1, at - 18), -1):
+        if tokens[verb].low in _QUOTING and tokens[verb].kind == "w":
+            break
+    else:
+        return None
+    group = verb_group(tokens, verb)
+    cue = (at - 1, at + 1)
+    if any(t.low in w.BE for t in tokens[group:verb]):
+        source = subject_before(tokens, group)
+        if verb == at - 2:
+            cue = (group, at + 1)
+    else:
+        source = subject_before(tokens, at - 1, verb + 1)
+    return forward(unit, cue, lemma, "ing", source, False, "as-saying") if source else None
+
+
+_QUOTING = w.words("quoted quotes quote quoting cited cites cite citing reported")
+
+
 def passive_voice(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
     """ "Y was described by X as Z": the subject is content, "by X" the source."""
     tokens = unit.tokens
@@ -498,6 +536,8 @@ def passive_voice(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
                 if source[1] < stop:
                     parts.append((source[1], stop))
             break
+    if source is None and tokens[cue[1] - 1].low in _QUOTING and tokens[cue[1]].low == "as":
+        return None
     if source is None and stop > cue[1]:
         parts.append((cue[1], stop))
     return Candidate(unit, "passive" + ("-by" if source else ""), lemma, "en", source, cue, parts)

@@ -80,13 +80,13 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
                 return None
             if opening.low in (w.PREPOSITIONS | w.ADVERBS | w.TIME) - _KEPT_OPENINGS:
                 return head
-            if tokens[head[0]].low in w.DETERMINERS and head[0] > low + 1:
+            before = head[0] - 1
+            second = tokens[head[0]].low in w.DETERMINERS and before > low
+            if second and tokens[before].low == "," and tokens[before - 1].capital:
                 # "X, the minister, an old friend," : go on to X.
-                if tokens[head[0] - 1].low == "," and tokens[head[0] - 2].capital:
-                    wider = _with_apposition(tokens, head[0] - 1, low)
-                    plain = _plain(tokens, head[0] - 1, low) if wider is None else wider
-                    if plain and tokens[plain[0]].capital:
-                        return (plain[0], close + 1)
+                wider = _with_apposition(tokens, before, low) or _plain(tokens, before, low)
+                if wider and tokens[wider[0]].capital:
+                    return (wider[0], close + 1)
             return (head[0], close + 1)
         at -= 1
     return None
@@ -180,12 +180,36 @@ def _joint(tokens: Sequence[Token], at: int, low: int) -> bool:
     return True
 
 
+_QUANTIFIERS = w.words("both all each")
+_ARTICLES = w.words("the a an his her its their")
+
+
+def _continues(token: Token) -> bool:
+    """May an article follow this inside one noun phrase?"""
+    return (
+        token.kind != "w"
+        or token.low in w.PREPOSITIONS
+        or token.low in w.DETERMINERS
+        or token.low in {"and", "or", "not", "half", "as", "than", "like"}
+        or token.low in w.TIME
+        or _verbal(token)
+        or token.low.endswith("ing")
+    )
+
+
 def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     """Drop leading adverbs, time words and prepositional phrases from a chunk."""
-    while start < end and (w.is_adverb(tokens[start].low) or tokens[start].low in _LEADING):
+    while start < end and (
+        tokens[start].low in _LEADING
+        or (w.is_adverb(tokens[start].low) and tokens[start].low not in _QUANTIFIERS)
+    ):
         start += 1
     if start >= end:
         return None
+    for at in range(end - 1, start, -1):
+        # "a charge the ministry (dismissed)": the subject is the later phrase.
+        if tokens[at].low in _ARTICLES and not _continues(tokens[at - 1]):
+            return (at, end)
     first = tokens[start].low
     if first not in w.PREPOSITIONS and first not in w.TIME and first not in {"last", "next"}:
         return (start, end)
