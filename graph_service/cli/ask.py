@@ -74,7 +74,7 @@ def _show(answer: Answer) -> None:
             print(f"  {line}")
     else:
         print(
-            f"{len(answer.statements)} statements, {answer.independent_publishers} publishers.",
+            f"{answer.found} statements, {answer.independent_publishers} known publishers.",
             file=sys.stderr,
         )
 
