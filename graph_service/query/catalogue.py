@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, cast, get_args
@@ -23,7 +23,7 @@ import yaml
 from pyoxigraph import Store
 
 from graph_service.errors import BadValue, UnknownName
-from graph_service.query.tokens import prologue_end, tokens
+from graph_service.query.tokens import Token, prologue_end, tokens
 from graph_service.resources import resource_files
 
 ParamType = Literal["iri", "date", "string", "integer", "boolean", "actor", "topic", "act"]
@@ -192,18 +192,31 @@ def _check_sparql(path: Path, query: NamedQuery) -> None:
     try:
         Store().query(query.text)  # parses and plans; there is nothing to find
     except SyntaxError as error:
-        found = re.search(r"error at (\d+):", str(error))
-        raise _broken(path, int(found[1]) if found else 1, f"it is not SPARQL: {error}") from error
+        found = re.search(r"error at (\d+):(\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+        raise _broken(path, line, f"it is not SPARQL from column {column} on") from error
     found_tokens = list(tokens(query.text))
     body = found_tokens[prologue_end(found_tokens) :]
-    last = max((n for n, token in enumerate(body) if token.text == "}"), default=0)
-    tail = [token for token in body[last:] if token.text.upper() in ("LIMIT", "OFFSET", "VALUES")]
+    tail = [t for t in _after_where(body) if t.text.upper() in ("LIMIT", "OFFSET", "VALUES")]
     if body[0].text.upper() != "SELECT":
         line = query.text.count("\n", 0, body[0].start) + 1
         raise _broken(path, line, "it is no SELECT")
     if tail:
         line = query.text.count("\n", 0, tail[0].start) + 1
         raise _broken(path, line, "paging adds LIMIT and OFFSET; it may not bring its own")
+
+
+def _after_where(body: Sequence[Token]) -> Sequence[Token]:
+    """What stands after the outermost group: grouping, order, limits."""
+    depth = 0
+    for number, token in enumerate(body):
+        if token.kind == "sign" and token.text in "({[":
+            depth += 1
+        elif token.kind == "sign" and token.text in ")}]":
+            depth -= 1
+            if depth == 0 and token.text == "}":
+                return body[number + 1 :]
+    return ()
 
 
 def _line_of(text: str, key: str) -> int:

@@ -25,6 +25,8 @@ FindActor = Callable[[str], str]
 
 _QID: Final = re.compile(r"Q[1-9][0-9]*")
 _NOTATION: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SINGLE: Final = frozenset({"date", "integer", "boolean"})
+"""Types of bounds and switches, of which "any of these" has no meaning."""
 _BOOLEANS: Final = {"true": "true", "1": "true", "yes": "true",
                     "false": "false", "0": "false", "no": "false"}  # fmt: skip
 
@@ -41,6 +43,11 @@ def bind(query: NamedQuery, values: Values, iris: Iris, find_actor: FindActor | 
     for name, value in values.items():
         param = query.param(name)
         given = [value] if isinstance(value, str) else list(value)
+        if len(given) > 1 and param.type in _SINGLE:
+            raise BadValue(
+                f"{name} takes one {param.type}, and {len(given)} were given",
+                do=f"Give for example {name}={param.example}.",
+            )
         if given:
             terms[name] = " ".join(
                 dict.fromkeys(str(to_term(param, one, iris, find_actor)) for one in given)

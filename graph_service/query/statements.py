@@ -118,8 +118,13 @@ def read_of_article(
 def read_rows(
     view: View, table: Table, directory: Directory, iris: Iris, column: str = "statement"
 ) -> list[StatementRecord]:
-    """The whole statements that a named query's rows name, in the order of the rows."""
-    names = [iris.local(term) for term in table.column(column) if isinstance(term, NamedNode)]
+    """The whole statements that a named query's rows name, in the order of the rows.
+
+    Statements under IRIs that are not this store's (in a user's own graphs) have no page
+    and are left out.
+    """
+    terms = [term for term in table.column(column) if isinstance(term, NamedNode)]
+    names = [iris.local(term) for term in terms if term.value.startswith(iris.ids)]
     return read_records(view, names, directory, iris)
 
 

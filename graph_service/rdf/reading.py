@@ -144,7 +144,7 @@ class Description:
         account = self.value(iri, CQ["account"])
         joint, event = self.value(iri, CQ["joint"]), self.value(iri, CQ["event"])
         return Statement(
-            id=self.iris.local(iri),
+            id=self._id(iri),
             words=words,
             quote_type=cast(Any, self.need(iri, CQ["quoteType"])),
             speech_act=_last(act),
@@ -157,8 +157,8 @@ class Description:
             topics=tuple(sorted(_last(topic) for topic in self.values(iri, DCT["subject"]))),
             target=self._actors(iri, CQ["target"]),
             addressee=self._actors(iri, CQ["addressee"]),
-            joint=self.iris.local(joint) if joint else None,
-            event=self.iris.local(event) if event else None,
+            joint=self._id(joint) if joint else None,
+            event=self._id(event) if event else None,
             account=self._account(account) if account else None,
         )
 
@@ -181,10 +181,14 @@ class Description:
             )
         return found
 
+    def _id(self, iri: str) -> str:
+        """The id; an IRI that is not ours (a user's own statement may name one) stays whole."""
+        return self.iris.local(iri) if iri.startswith(self.iris.ids) else iri
+
     def actor(self, iri: str) -> Actor:
         """From the registry, else as described in the quads, else with its id for a name."""
         if iri not in self._read:
-            name = self.iris.local(iri)
+            name = self._id(iri)
             self._read[iri] = self.actor_of(name) or self._described(iri, name)
         return self._read[iri]
 
@@ -218,7 +222,7 @@ class Description:
         )
 
     def _post(self, iri: str, dated: bool) -> Post:
-        name = self.iris.local(iri)
+        name = self._id(iri)
         tenure = self.tenure_of(name)
         return Post(name, tenure.post if tenure else name, "dated" if dated else "term-open")
 
@@ -233,8 +237,8 @@ class Description:
 
     def _account(self, iri: str) -> Account:
         return Account(
-            self.iris.local(iri),
-            self.iris.local(self.need(iri, CQ["accountOf"])),
+            self._id(iri),
+            self._id(self.need(iri, CQ["accountOf"])),
             cast(Any, self.need(iri, CQ["accountKind"])),
         )
 
