@@ -39,7 +39,11 @@ def _case(path: Path) -> tuple[Article, dict[str, Any], Extraction]:
         publisher=meta.get("publisher"),
         language=meta.get("language"),
     )
-    return article, yaml.safe_load(expected) or {}, extract(article, _registry(meta.get("registry")))
+    return (
+        article,
+        yaml.safe_load(expected) or {},
+        extract(article, _registry(meta.get("registry"))),
+    )
 
 
 def _plain(words: str) -> str:

@@ -104,7 +104,7 @@ def test_zakharova_by_name_and_as_she(seeds: dict[str, Extraction]) -> None:
     assert {s.date.edtf for s in said} == {"2022-06-15"}
     she = next(s for s in said if s.speaker.as_written == "she" and "foot" in s.words)
     assert she.speaker.basis == "pronoun"
-    assert she.words.lstrip()[0] in "“\""
+    assert she.words.lstrip()[0] in '“"'
     assert she.words[-1] in "'’"
     assert all(s.on_behalf_of is not None for s in said)
 
