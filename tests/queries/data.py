@@ -152,7 +152,7 @@ def _harbour() -> Extraction:
     )
     ninth = DateBounds.day(date(2031, 3, 9), "stated")
     standing = DateBounds(None, date(2031, 3, 10), "open")
-    month = DateBounds(date(2031, 3, 1), date(2031, 3, 31), "stated")
+    march = DateBounds(date(2031, 3, 1), date(2031, 3, 10), "stated")
     page.say(
         "varn-urges",
         "to let the grain ships pass",
@@ -181,12 +181,12 @@ def _harbour() -> Extraction:
         "lund-admits",
         told,
         ODERO,
-        month,
+        march,
         as_written="Odero Lund",
         country=BRENLUND,
         act="acknowledge",
         topics=("sovereignty", "grain-deal"),
-        chain=(page.report(AGENCY, "Sound Agency", "agency", told, month),),
+        chain=(page.report(AGENCY, "Sound Agency", "agency", told, march),),
     )
     page.say(
         "brenlund-hopes",
