@@ -130,7 +130,7 @@ def likely(found: Iterable[Candidate]) -> list[Candidate]:
     by_unit: dict[int, list[Candidate]] = {}
     for candidate in found:
         candidate.confidence = weights.confidence(candidate)
-        if candidate.confidence >= weights.THRESHOLD:
+        if weights.likely(candidate):
             by_unit.setdefault(id(candidate.unit), []).append(candidate)
     kept: list[Candidate] = []
     for rivals in by_unit.values():

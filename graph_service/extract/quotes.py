@@ -15,7 +15,7 @@ from graph_service.extract.draft import Draft
 from graph_service.extract.sentences import paragraphs
 from graph_service.model import Article, Span
 
-_MARK = re.compile("''|``|[\"“”„«»‘’'‹›\u201f]")
+_MARK = re.compile("'''?|``|[\"“”„«»‘’'‹›\u201f]")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "``": "''"}
 _STRAIGHT = frozenset({'"', "''"})
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…;)])['’](?![\w])")
@@ -48,6 +48,8 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
         at, end, sign = found.start(), found.end(), found.group()
         if at < skip_to:
             continue
+        if sign == "'''":
+            sign = "''"
         if start < 0:
             if sign in "'‘’":
                 single = _single(text, at, low, high, sign)

@@ -37,7 +37,9 @@ _CHAINED = w.words(
     " appears declined declines refused refuses tried tries used came rushed moved took sought"
     " failed fails attempted hastened"
 )
-_OPENING = w.words("asked pressed questioned while although though as when after since because if before whereas even")
+_OPENING = w.words(
+    "asked pressed questioned while although though as when after since because if before whereas even"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -350,6 +352,7 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     if mark.low == "," and left > 1 and tokens[left - 2].kind == "q":
         quoted = True
     if mark.low == "as" and left > 4 and tokens[left - 2].low == ",":
+        after = at_time(tokens, after)
         closed = after >= unit.last or tokens[after].low in {",", "."}
         parts = [(left_start(unit, left - 2), left - 2)]
         return Candidate(unit, "as-said", lemma, tag, source, cue, parts) if closed else None
@@ -372,6 +375,8 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     if not closed and not quoted and lemma in cues.SAYING:
         after = adjunct_end(unit, after)
         closed = after >= end or boundary(tokens[after])
+    if not closed and not quoted and lemma in cues.SAYING | cues.TELLING:
+        closed = tokens[after].low in {"as", "while", "when", "after", "before"}
     if quoted and not closed:
         if follows < end and tokens[follows].low == "that" and follows == after:
             return None

@@ -77,7 +77,8 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
                 at -= 1
                 continue
             if not name_like(tokens[head[0]]):
-                return None
+                at -= 1
+                continue
             if opening.low in (w.PREPOSITIONS | w.ADVERBS | w.TIME) - _KEPT_OPENINGS:
                 return head
             before = head[0] - 1
@@ -148,8 +149,12 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
             break
         at -= 1
     start = at + 1
-    if stopped in _RELATIVE and start < end and _verbal(tokens[start]):
-        return _plain(tokens, at, low)
+    who = at - (stopped in w.AUX)
+    if start < end and low < who < at + 1 and tokens[who].low in _RELATIVE:
+        # "advisers who have run the numbers (say)"
+        if who < at or _verbal(tokens[start]):
+            head = _plain(tokens, who, low)
+            return (head[0], end) if head else None
     trimmed = _trim(tokens, start, end) if start < end else None
     if trimmed is None and stopped in {"who", "which"}:
         return (at, at + 1)
@@ -197,6 +202,14 @@ def _continues(token: Token) -> bool:
     )
 
 
+_ROUGHLY = w.words("about around over nearly almost")
+_NUMBERS = w.words("one two three four five six seven eight nine ten half a")
+
+
+def _number(token: Token) -> bool:
+    return token.text[0].isdigit() or token.low in _NUMBERS or token.low.startswith("two-")
+
+
 def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     """Drop leading adverbs, time words and prepositional phrases from a chunk."""
     while start < end and (
@@ -211,6 +224,8 @@ def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
         if tokens[at].low in _ARTICLES and not _continues(tokens[at - 1]):
             return (at, end)
     first = tokens[start].low
+    if first in _ROUGHLY and start + 1 < end and _number(tokens[start + 1]):
+        return (start, end)
     if first not in w.PREPOSITIONS and first not in w.TIME and first not in {"last", "next"}:
         return (start, end)
     if tokens[start].capital and first == "may":

@@ -15,9 +15,10 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.rules import Candidate
 
-THRESHOLD = 0.4
+LEAST = {"speech": 0.3}
+"""Least confidence of a kept candidate by kind of cue; `LEAST_OTHER` for all other kinds."""
+LEAST_OTHER = 0.45
 _FILE = Path(__file__).with_name("weights.tsv")
-UNSEEN = 0.5
 
 
 def features(candidate: Candidate) -> list[str]:
@@ -103,3 +104,8 @@ def confidence(candidate: Candidate) -> float:
     for name in features(candidate):
         total += figures.get(name, 0.0)
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+
+
+def likely(candidate: Candidate) -> bool:
+    """Is the candidate's confidence high enough for its kind of cue?"""
+    return candidate.confidence >= LEAST.get(_kind(candidate.lemma), LEAST_OTHER)
