@@ -6,7 +6,9 @@ sentence before. Where two persons fit alike, nobody is chosen.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from graph_service.extract.cast import HEADS, Cast, Spoken
 from graph_service.extract.draft import Mention, Source
@@ -70,7 +72,9 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
             chosen = min(speakers, key=lambda s: (s.depth, -s.span.start))
             return _again(chosen.source, word, (chosen.span,), 0.85)
         if len(ids) == 1:
-            return _from_mention(persons[-1], word, 0.75)
+            return (
+                None if _beside_unknown(cast, persons) else _from_mention(persons[-1], word, 0.75)
+            )
         if len(ids) > 1:
             subject = next((m for m in persons if m.span.start - sentence.start <= 60), None)
             sure = [m for m in persons if cast.gender.get(m.actors[0].id) == _GENDER[word]]
@@ -98,6 +102,15 @@ def _joined(cast: Cast, persons: list[Mention]) -> bool:
         return False
     between = cast.text[persons[0].span.end : persons[1].span.start]
     return between.strip(" ,") == "and"
+
+
+def _beside_unknown(cast: Cast, persons: list[Mention]) -> bool:
+    """ "Vane and Tobin Marsh": a second name that nobody knows may be meant as well."""
+    return any(
+        re.match(r"\s+and\s+[A-Z]\w+\s+[A-Z]", cast.text[m.span.end : m.span.end + 60])
+        or re.search(r"[A-Z]\w+\s+[A-Z]\w+\s+and\s+\Z", cast.text[: m.span.start][-60:])
+        for m in persons
+    )
 
 
 def _fits(cast: Cast, source: Source, word: str) -> bool:
@@ -154,8 +167,7 @@ def _thing(cast: Cast, span: Span, word: str) -> Source | None:
                 first = mention.span.start - sentence.start <= 5
                 if first and not followed and mention.form != "demonym":
                     source = _from_mention(mention, word, 0.6)
-                    kind = "body" if mention.kind == "organisation" else "body"
-                    return replace(source, kind=kind)  # type: ignore[arg-type]
+                    return replace(source, kind="body")
     return None
 
 
@@ -195,7 +207,7 @@ def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | N
             for m in found
             if (m.kind == "state" if want_state else m.kind == "person") and m.form != "demonym"
         ]
-        for left, right in reversed(list(zip(wanted, wanted[1:], strict=False))):
+        for left, right in reversed(list(pairwise(wanted))):
             between = cast.text[left.span.end : right.span.start]
             if len(between) <= 60 and (
                 between.strip(" ,") == "and"

@@ -123,7 +123,8 @@ class _Reading:
         bare = words.strip(" ,.;:“”\"'’‘()")
         if PRONOUN.match(bare):
             found = pronoun(self.cast, span, bare, self.outer)
-            return found or self._unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
+            found = found or self._unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
+            return replace(found, as_written=words)
         opened = PAIR.match(bare)
         if opened:
             found = pair(self.cast, span, words, opened["who"])

@@ -139,7 +139,10 @@ def test_when_it_was_said(marked: str, edtf: str, basis: str, registry: Registry
 
 
 def test_the_day_of_the_outer_clause_is_not_given_to_its_words(registry: Registry) -> None:
-    marked = "{w1:{c2:Kreel} {k2:said} on Sunday {w2:that it rained}}, {c1:ARNA} {k1=report:reported} on Tuesday."
+    marked = (
+        "{w1:{c2:Kreel} {k2:said} on Sunday {w2:that it rained}},"
+        " {c1:ARNA} {k1=report:reported} on Tuesday."
+    )
     _, draft = drafted(marked, registry, NEWEST)
     (statement,) = draft.statements
     assert statement.date.edtf == "2022-06-12"
