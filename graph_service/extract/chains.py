@@ -15,6 +15,7 @@ from graph_service.extract import cues
 from graph_service.extract.acts import names_act
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.reported import reported_clauses
+from graph_service.extract.titles import GENERIC
 from graph_service.model import Article, Span, Spans, words_at
 
 OWN_WORDS = 8
@@ -202,8 +203,12 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     attribution = level.attribution
     if source.found_by == "rule:unknown-name" and " " not in source.as_written:
         return False  # "Ships do not read": a capital alone makes no speaker inside other words
+    if source.found_by == "rule:unnamed" and not GENERIC.search(source.as_written):
+        return False  # "previous", "the pier": nobody who could speak
     if attribution.attitude or not attribution.cue:
         return True
+    if attribution.found_by.startswith("rule:noun"):
+        return False  # "Putin's decision to invade" is told of, not passed on
     lemma = attribution.lemma.casefold()
     if lemma.startswith("according"):
         return True
@@ -214,7 +219,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     if first in cues.SPEECH:
         content = text[attribution.content[0].start : attribution.content[0].start + 3]
         return not (first == "continue" and content == "to ")
-    return source.kind not in ("body", "unnamed") and (names_act(lemma) or not level.carried)
+    return source.kind not in ("body", "unnamed") and names_act(lemma)
 
 
 def _same(inner: Source, outer: Source) -> bool:
