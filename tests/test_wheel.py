@@ -7,6 +7,7 @@ and runs the demonstration there, away from the checkout.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -113,5 +114,10 @@ def test_the_demonstration_runs_from_the_wheel(
     shown = run(python, "examples/demo.py", "--once", "--home", "articles", cwd=elsewhere)
 
     assert Path(found.strip()).is_relative_to(place)
-    assert "overeignty" in shown
     assert "WRONG" not in shown
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    (answer,) = re.findall(r"^\$ communique ask .*?\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    paragraphs = [part for part in answer.strip().split("\n\n") if part != "[...]"]
+    assert len(paragraphs) >= 3
+    stale = [part for part in paragraphs if part not in shown]
+    assert stale == [], "README.md shows what the demonstration does not give"
