@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from graph_service.actors.registry import Registry
@@ -18,7 +20,7 @@ from graph_service.ask.question import Interpretation, parse
 from graph_service.ask.search import QUERY, Row, Search
 from graph_service.model import UNKNOWN_PUBLISHER_ID, Actor
 from graph_service.query.actors import find_actor
-from graph_service.query.catalogue import load_catalogue, named
+from graph_service.query.catalogue import NamedQuery, load_catalogue, named
 from graph_service.query.statements import StatementRecord, record_to_json
 from graph_service.query.table import Table
 from graph_service.rdf.iris import Iris
@@ -108,7 +110,6 @@ def ask(
     BadValue, and what the view raises.
     """
     iris = Iris(settings.base_iri)
-    catalogue = load_catalogue(settings.resources)
     newest = newest_article(view)
 
     def look_up(written: str) -> tuple[Actor, ...]:
@@ -123,7 +124,7 @@ def ask(
         today=today or date.today(),
         look_up=look_up,
     )
-    search = Search(_even(read), view, registry, named(catalogue, QUERY), iris, exact)
+    search = Search(_even(read), view, registry, _query(settings.resources), iris, exact)
     rows = search.rows()
     if not rows and read.reporters:
         published = replace(search, by_publisher=True)
@@ -219,6 +220,12 @@ def _even(read: Interpretation) -> Interpretation:
 
 def _with_side(name: Named) -> Named:
     return replace(name, exact=False)
+
+
+@cache
+def _query(overlay: Path | None) -> NamedQuery:
+    """Read once a process: the files are checked as they are read."""
+    return named(load_catalogue(overlay), QUERY)
 
 
 def _strangers(written: str, view: View, registry: Registry, iris: Iris) -> tuple[Actor, ...]:

@@ -98,7 +98,7 @@ def _speaker(named: Named) -> str:
     if "state" in kinds:
         return f"{_names(named)}, with its officials and bodies as of the day of speaking"
     if kinds == {"person"}:
-        return f"{_names(named)}, and nobody else of the same state"
+        return f"{_names(named)}, and nobody else"
     return f"{_names(named)}, with those who speak on its behalf"
 
 
