@@ -70,6 +70,9 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
         ids = {m.actors[0].id for m in persons}
         if speakers:
             chosen = min(speakers, key=lambda s: (s.depth, -s.span.start))
+            if len({s.source.actors[0].id for s in speakers}) == 1:
+                # From here on this person is known to be "he" or "she".
+                cast.gender.setdefault(chosen.source.actors[0].id, _GENDER[word])
             return _again(chosen.source, word, (chosen.span,), 0.85)
         if len(ids) == 1:
             return (
@@ -182,10 +185,12 @@ def _several(cast: Cast, span: Span, word: str) -> Source | None:
             return replace(_again(source, word, (spoken.span,), 0.75), basis="joint")
         if source.kind == "unnamed" and source.found_by == "rule:unnamed-plural":
             return _again(source, word, (spoken.span,), 0.7)
-    return pair(cast, span, word, None)
+    return pair(cast, span, word, None, reach=2)
 
 
-def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | None:
+def pair(
+    cast: Cast, span: Span, as_written: str, who: str | None, reach: int = 12
+) -> Source | None:
     """ "The two leaders": the last two named together; of states for "the two sides"."""
     ministries = who is not None and who.endswith("ministries")
     want_state = ministries or who in (
@@ -198,7 +203,7 @@ def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | N
     )
     here = cast.sentence_at(span.start)
     heads: dict[str, Mention] = {}
-    for number in range(here, max(-1, here - 12), -1):
+    for number in range(here, max(-1, here - reach), -1):
         sentence = cast.sentence(number)
         area = Span(sentence.start, min(sentence.end, span.start))
         found = [m for m in cast.mentions_in(area) if len(m.actors) == 1]
@@ -221,7 +226,7 @@ def pair(cast: Cast, span: Span, as_written: str, who: str | None) -> Source | N
         for mention in reversed(wanted):
             if want_state or _is_head(cast, mention.actors[0]):
                 heads.setdefault(mention.actors[0].id, mention)
-    if len(heads) == 2:
+    if len(heads) == 2 and (who is not None or want_state):
         first, second = sorted(heads.values(), key=lambda m: m.span)
         return _pair_of(first, second, as_written, 0.6)
     return None

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph_service.actors.registry import Registry
+from graph_service.extract import wordlists
 from graph_service.extract.draft import Draft, Mention, Source
 from graph_service.extract.titles import BODY, BODY_ROLES
 from graph_service.model import Actor, Article, Span, digest
 
+_INNER_NAME = re.compile(r"(?<=[\w,] )([A-Z][\w’'-]*\w)")
 HEADS = ("head_of_state", "head_of_government")
 
 
@@ -46,6 +48,7 @@ class Cast:
     _sentence_starts: list[int] = field(default_factory=list)
     served: dict[str, Actor] = field(default_factory=dict)
     """Actor id -> the state that a title in the article gives a person."""
+    _inner_names: set[str] | None = None
     _titled: dict[str, list[Mention]] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
 
@@ -86,6 +89,17 @@ class Cast:
     @property
     def text(self) -> str:
         return self.article.text
+
+    def is_name(self, word: str, offset: int) -> bool:
+        """A capital at the start of a sentence is a name only if it stands elsewhere as well."""
+        if word.lower() in wordlists.DETERMINERS | wordlists.PRONOUNS:
+            return False
+        first = self.sentence(self.sentence_at(offset)).start
+        if self.text[first:offset].strip(" “\"‘'"):
+            return True
+        if self._inner_names is None:
+            self._inner_names = set(_INNER_NAME.findall(self.text))
+        return word in self._inner_names
 
     def named(self, actor: Actor) -> bool:
         """The article gives this person's name somewhere."""

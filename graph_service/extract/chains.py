@@ -15,7 +15,7 @@ from graph_service.extract import cues
 from graph_service.extract.acts import names_act
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.reported import reported_clauses
-from graph_service.extract.titles import GENERIC
+from graph_service.extract.titles import GENERIC, PRONOUN
 from graph_service.model import Article, Span, Spans, words_at
 
 OWN_WORDS = 8
@@ -31,6 +31,7 @@ _UNREAL = re.compile(
     r"|\b(?:of|from|against|for|without|by|in|before|after)\s+(?:\w+ly\s+)?\w+ing\Z",
     re.IGNORECASE,
 )
+_ANYBODY = frozenset(("you", "one", "people", "someone", "anyone", "everyone", "nobody", "who"))
 _TRIM_START = re.compile(
     r"[\s,;:.–—-]*(?:(?:and|but|while|adding|that|as|which|who|with)\b[\s,]*)*", re.IGNORECASE
 )
@@ -205,6 +206,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         return False  # "Ships do not read": a capital alone makes no speaker inside other words
     if source.found_by == "rule:unnamed" and not GENERIC.search(source.as_written):
         return False  # "previous", "the pier": nobody who could speak
+    if source.as_written.lower() in _ANYBODY:
+        return False
     if attribution.attitude or not attribution.cue:
         return True
     if attribution.found_by.startswith("rule:noun"):
@@ -224,6 +227,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
 
 def _same(inner: Source, outer: Source) -> bool:
     known = inner.basis != "unnamed" and outer.basis != "unnamed"
+    known = known or PRONOUN.match(inner.as_written) is not None
     return known and [a.id for a in inner.actors] == [a.id for a in outer.actors]
 
 

@@ -319,11 +319,18 @@ class _Reader:
         here = self.draft.sentences[clause.sentence].paragraph
         own = self._speaker_word(level)
         same = bool(own) and (own == speaker or own in _PRONOUNS)
-        if here == paragraph or (same and here - paragraph <= 6):
+        if here == paragraph or (same and here - paragraph <= 6 and self._recent(said)):
             bounds = replace_basis(said.bounds, "event")
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _recent(self, said: Said) -> bool:
+        """Only a day of this news, not one of the background, is the frame of what follows."""
+        first, last = said.bounds.earliest, said.bounds.latest
+        if first is None or last is None or (last - first).days > 1:
+            return False
+        return self.published is None or (self.published - last).days <= 31
 
     def _speaker_word(self, level: Level) -> str:
         words = "".join(self.text[s:e] for s, e in level.attribution.source).split()

@@ -50,6 +50,7 @@ _LATEST = re.compile(r"\b(?:latest|new|newest|most recent)\b", re.IGNORECASE)
 _READOUT = re.compile(
     r"\b(?:readout|read-out|account|statement|summary|communiqu[eé]|transcript)\b", re.I
 )
+_AHEAD = re.compile(r"\b(?:ahead of|before|since|until)\b[^,]*\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|until|before|after|from|ahead of)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
@@ -211,6 +212,8 @@ def refers_to_event(text: str, part: Span, sentence: int, events: Events) -> Eve
         if kind == "speech":
             continue
         lead = words[: match.start()]
+        if _AHEAD.search(lead[-40:]):
+            continue
         if not _DEFINITE.search(lead[-50:]):
             continue
         near = lead[-24:]

@@ -22,7 +22,10 @@ _PART = r"[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w’'.-]*[\w]"
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|van|von|der|den|bin|ibn|al|el|ben|la|le|ter|zu)"
 FULL_NAME = re.compile(rf"\b{_PART}(?:\s(?:[A-Z]\.|{_PARTICLE}|{_PART})){{0,4}}\s{_PART}")
 ONE_NAME = re.compile(rf"\b{_PART}")
+_ONE_WORD = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w-]*(?:[’'][A-Z]\w+)?\b")
 _BEFORE = 70
+_NOT_HEAD = re.compile(r",|\b(?:of|at|for|in|from|with|to|by|on)\b")
+"""Behind one of these a name in a source is somebody's school or employer, not the speaker."""
 _NOT_NAMES = re.compile(
     r"\b(?:The|A|An|In|On|At|For|And|But|If|As|It|He|She|They|We|This|That|These|Those|After"
     r"|Before|When|While|Since|With|From|By|To|Of|Mr|Mrs|Ms|Dr|Sir|Monday|Tuesday|Wednesday"
@@ -67,6 +70,7 @@ def _registered(span: Span, names: tuple[Name, ...], registry: Registry) -> Ment
 def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention]:
     """Add persons that no registry knows: full names beside a title, or in a source span."""
     sources = sorted({part for a in draft.attributions for part in a.source})
+    spoken = _spoken_names(text, sources)
     starts = [mention.span.start for mention in found]
     replaced: set[int] = set()
     added: list[Mention] = []
@@ -78,7 +82,12 @@ def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention
         if not all(_longer_person(found[at], span) for at in range(low, high)):
             continue
         before = bisect_right(sources, Span(span.start, len(text))) - 1
-        in_source = before >= 0 and sources[before].contains(span)
+        in_source = (
+            before >= 0
+            and sources[before].contains(span)
+            and not _NOT_HEAD.search(text, sources[before].start, span.start)
+        )
+        in_source = in_source or text[slice(*span)].split()[-1] in spoken
         titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
             text, max(0, span.start - 6), span.start
         )
@@ -88,6 +97,16 @@ def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
     return sorted([*kept, *added], key=lambda mention: mention.span)
+
+
+def _spoken_names(text: str, sources: list[Span]) -> set[str]:
+    """Family names that sources consist of: "Marsh", "Mr. Clarke"; their full names are looked for."""
+    found = set()
+    for span in sources:
+        words = HONORIFIC.sub("", text[slice(*span)]).strip(" .,").split()
+        if len(words) == 1 and ONE_NAME.fullmatch(words[0]) and not _NOT_NAMES.fullmatch(words[0]):
+            found.add(words[0])
+    return found
 
 
 def _overlapping(found: list[Mention], starts: list[int], span: Span) -> tuple[int, int]:
@@ -215,14 +234,17 @@ def _bare_names(
     }
     if not local:
         return found
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(local))) + r")\b")
-    added: list[Mention] = []
-    known = iter(found)
-    ahead = next(known, None)
-    for match in pattern.finditer(text):
-        while ahead is not None and ahead.span.end <= match.start():
-            ahead = next(known, None)
+    added: dict[Span, Mention] = {}
+    starts = [mention.span.start for mention in found]
+    for match in _ONE_WORD.finditer(text):
+        actor = local.get(match[0])
+        if actor is None:
+            continue
         span = Span(*match.span())
-        if ahead is None or not ahead.span.overlaps(span):
-            added.append(Mention(span, (local[match[0]],), "surname", "person"))
-    return sorted([*found, *added], key=lambda m: m.span)
+        low, high = _overlapping(found, starts, span)
+        # "Jordan said" in an article on Jim Jordan is not the state.
+        same = low < high and found[low].span == span and found[low].kind == "state"
+        if low == high or (same and actor.name.split()[-1] == match[0]):
+            added[span] = Mention(span, (actor,), "surname", "person")
+    kept = [mention for mention in found if mention.span not in added]
+    return sorted([*kept, *added.values()], key=lambda m: m.span)

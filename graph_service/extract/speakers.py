@@ -25,6 +25,7 @@ from graph_service.extract.titles import (
     DOCUMENT,
     GENERIC,
     GOVERNMENT,
+    HONORIFIC,
     IS_READOUT,
     PAIR,
     PLURAL,
@@ -202,9 +203,11 @@ class _Reading:
         """ "Putin and Xi", "the foreign ministers of France and Germany"."""
         span = spans[0]
         head = self._head(span)
-        if " and " not in self.text[slice(*head)] and " and " not in words:
-            return None
         area = Span(span.start, spans[-1].end)
+        if " and " not in self.text[slice(*head)]:
+            # Behind an apposition only a further person can join: "X, the minister, and Y".
+            if not re.search(r",\s+and\s+(?:\w+\s+){0,5}?[A-Z]\w+\s+[A-Z]\w+\s*\Z", words):
+                return None
         mentions = self.cast.mentions_in(area)
         plural_title = self._shared_title(head, mentions)
         if plural_title is not None:
@@ -489,7 +492,7 @@ class _Reading:
             if GENERIC.search(words):
                 return None
         match = FULL_NAME.search(words)
-        if match and _ORGANISATION.search(match[0]):
+        if match and _ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
             name = " ".join(match[0].split()).removeprefix("The ")
             made = unknown_person(name)
             outlet = _OUTLET.search(match[0]) is not None
@@ -497,8 +500,8 @@ class _Reading:
             return self._made(actor, "named", _kind(actor), (head,), "rule:unknown-body", 0.5)
         if GENERIC.search(words) or words[:1].islower():
             return None
-        bare = ONE_NAME.fullmatch(words.strip(" ,.’'"))
-        if bare and not GENERIC.search(words):
+        bare = ONE_NAME.fullmatch(HONORIFIC.sub("", words).strip(" ,.’'"))
+        if bare and self.cast.is_name(bare[0], head.start):
             actor = unknown_person(bare[0])
             return self._made(actor, "named", "person", (head,), "rule:unknown-name", 0.5)
         if match and words.strip() == match[0]:
