@@ -7,6 +7,7 @@ that follow, drops unlikely candidates and cuts the spans.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -122,7 +123,30 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
         if found:
             kept.append(found)
     kept.sort(key=_order)
-    return replace(draft, attributions=tuple(nest(kept)))
+    return replace(draft, attributions=tuple(nest(_claimed(kept, draft))))
+
+
+def _claimed(found: list[Attribution], draft: Draft) -> list[Attribution]:
+    """Without those inside a quotation that nobody says, unless it opens a sentence.
+
+    Such a quotation is mostly a title, a slogan or a letter; a quoted paragraph may
+    still be given to the speaker of the paragraph before (chains.py).
+    """
+    starts = [quotation.start for quotation in draft.quotations]
+    opening = {sentence.span.start for sentence in draft.sentences}
+    said = [False] * len(starts)
+    places = []
+    for a in found:
+        at = bisect_right(starts, a.cue[0].start) - 1
+        places.append(at if at >= 0 and draft.quotations[at].contains(a.cue[0]) else -1)
+        for span in a.content:
+            for index in range(bisect_left(starts, span.start), bisect_right(starts, span.end)):
+                said[index] = said[index] or index != places[-1]
+    return [
+        a
+        for a, at in zip(found, places, strict=True)
+        if at < 0 or said[at] or draft.quotations[at].start in opening
+    ]
 
 
 def likely(found: Iterable[Candidate]) -> list[Candidate]:

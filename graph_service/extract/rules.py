@@ -38,7 +38,8 @@ _CHAINED = w.words(
     " failed fails attempted hastened"
 )
 _OPENING = w.words(
-    "asked pressed questioned while although though as when after since because if before whereas even"
+    "asked pressed questioned while although though as when after since because if before whereas"
+    " even"
 )
 
 

@@ -150,11 +150,11 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
         at -= 1
     start = at + 1
     who = at - (stopped in w.AUX)
-    if start < end and low < who < at + 1 and tokens[who].low in _RELATIVE:
+    related = start < end and low < who <= at and tokens[who].low in _RELATIVE
+    if related and (who < at or _verbal(tokens[start])):
         # "advisers who have run the numbers (say)"
-        if who < at or _verbal(tokens[start]):
-            head = _plain(tokens, who, low)
-            return (head[0], end) if head else None
+        head = _plain(tokens, who, low)
+        return (head[0], end) if head else None
     trimmed = _trim(tokens, start, end) if start < end else None
     if trimmed is None and stopped in {"who", "which"}:
         return (at, at + 1)
