@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from graph_service.errors import InputError
-from graph_service.model import Article, Evidence, Extraction, Span, Statement
+from graph_service.model import Article, DateBounds, Evidence, Extraction, Span, Statement
 from graph_service.rdf.iris import Iris
 from graph_service.rdf.mapping import profile_simple, to_quads
 from graph_service.rdf.namespaces import CQ, PREFIXES, SKOS, TYPE
@@ -64,6 +65,35 @@ def test_statements_of_one_report_share_its_node() -> None:
     both = replace(extraction, statements=(first, again))
     reports = {q.subject for q in mapped(both) if q.predicate == TYPE and q.object == CQ["Report"]}
     assert len(reports) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"confidence": 0.123},
+        {"as_written": "somebody"},
+        {"kind": "person"},
+        {"act": "deny"},
+        {"reporter": data.AGENCY},
+        {"source": ()},
+        {"content": (Span(0, 1),)},
+        {"date": DateBounds(None, None, "open")},
+        {"date": DateBounds(date(2031, 3, 11), date(2031, 3, 11), "stated")},
+    ],
+    ids=str,
+)
+def test_reports_that_differ_in_anything_keep_their_own_node(change: dict[str, Any]) -> None:
+    extraction, first = statement("varn-promises")
+    other = replace(
+        first,
+        id="statement-00000000000000aa",
+        according_to=(replace(first.according_to[0], **change),),
+    )
+    quads = mapped(replace(extraction, statements=(first, other)))
+    reports = {q.subject for q in quads if q.predicate == TYPE and q.object == CQ["Report"]}
+    assert len(reports) == 2
+    back = read_statements(quads, IRIS, data.ACTORS.get, data.TENURES.get)
+    assert {s.id: s for s in back} == {first.id: normal(first), other.id: normal(other)}
 
 
 def test_only_actors_that_the_registry_lacks_are_described() -> None:
