@@ -17,11 +17,12 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
+from graph_service.actors.registry import load_registry
 from graph_service.errors import InputError, UnknownName
 from graph_service.rdf.namespaces import CQ, OA
 from graph_service.validation.findings import Finding, Severity
 from graph_service.validation.graph import IndexedGraph
-from graph_service.validation.named import Lookup, named_nodes, nothing_known
+from graph_service.validation.named import Lookup, named_nodes, registry_lookup
 from graph_service.validation.shapes import load_shapes
 from graph_service.validation.terms import iri, to_rdflib
 
@@ -61,16 +62,18 @@ def check(
 
 
 def check_file(
-    path: Path, lookup: Lookup = nothing_known, overlay: Path | None = None
+    path: Path, lookup: Lookup | None = None, overlay: Path | None = None
 ) -> tuple[Finding, ...]:
     """Checks an RDF file, the format taken from its name; acts and topics are known.
 
     `lookup` tells what is known of the actors that the file names and does not
-    describe. Raises UnknownName for a name that tells no format, InputError
-    with line and column for a file that does not parse.
+    describe; without it the registry of ontology/actors/ does. Raises
+    UnknownName for a name that tells no format, InputError with line and column
+    for a file that does not parse.
     """
     quads = _read(path)
-    return check(quads, named_nodes(quads, lookup, overlay), overlay)
+    known = lookup or registry_lookup(load_registry((), overlay))
+    return check(quads, named_nodes(quads, known, overlay), overlay)
 
 
 def _read(path: Path) -> list[Quad]:

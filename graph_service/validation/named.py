@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from graph_service.actors.registry import Registry
+from graph_service.rdf.mapping import KINDS, UNKNOWN_PUBLISHER
 from graph_service.rdf.namespaces import ACT, CQ, DCT, SKOS, TOPIC, TYPE
 from graph_service.rdf.schemes import act_triples, topic_triples
 
@@ -60,6 +63,25 @@ def named_nodes(
             if fact.subject == node and fact.predicate in _FACTS
         )
     return tuple(found)
+
+
+def registry_lookup(registry: Registry) -> Lookup:
+    """What a registry knows, as triples: an actor's classes and name, that a tenure is one.
+
+    Only the last part of an IRI counts, so that files of any base can be checked.
+    """
+
+    def lookup(node: NamedNode) -> Iterator[Triple]:
+        name = unquote(node.value.rpartition("/")[2])
+        if registry.tenure(name):
+            yield Triple(node, TYPE, CQ["Tenure"])
+        actor = UNKNOWN_PUBLISHER if name == UNKNOWN_PUBLISHER.id else registry.actor(name)
+        if actor:
+            yield Triple(node, TYPE, CQ["Actor"])
+            yield Triple(node, TYPE, CQ[KINDS[actor.kind]])
+            yield Triple(node, SKOS["prefLabel"], Literal(actor.name))
+
+    return lookup
 
 
 def nothing_known(node: NamedNode) -> tuple[Triple, ...]:
