@@ -15,7 +15,7 @@ from datetime import date
 from graph_service.actors.names import slug
 from graph_service.actors.registry import Name, Registry
 from graph_service.extract.draft import Draft, Mention
-from graph_service.extract.titles import ANY_TITLE, HONORIFIC, gender_of, role_of
+from graph_service.extract.titles import ANY_TITLE, HONORIFIC, ORGANISATION, gender_of, role_of
 from graph_service.model import Actor, Article, Span
 
 _PART = r"[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w’'.-]*[\w]"
@@ -36,6 +36,8 @@ _NOT_NAMES = re.compile(
     r"|Agency|News|National|United|Nations|Union|Republic|Party|Government|State|House|Office"
     r"|Mayor|Senator|Sen|Rep|Gov|Gen|Col|Lt|Commission|Commissioner|Parliament|Assembly|Security"
     r"|Adviser|Advisor|Leader|Crown|Prince|Princess|Emperor|Emir|Senior|Former|Late|Acting"
+    r"|Democrat|Republican|Rev|CEO|Judge|Justice|Attorney|Congressman|Congresswoman|Pope|Captain"
+    r"|Mayor|Prosecutor|Special|First|Lady|Supreme|West|East|North|South|New|High|Top|Two|Three"
     r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
     r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit)\b"
 )
@@ -76,7 +78,7 @@ def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention
     added: list[Mention] = []
     for match in FULL_NAME.finditer(text):
         span = _name_part(text, Span(*match.span()))
-        if span is None:
+        if span is None or ORGANISATION.search(text, *span):
             continue
         low, high = _overlapping(found, starts, span)
         if not all(_longer_person(found[at], span) for at in range(low, high)):
@@ -128,6 +130,8 @@ def _name_part(text: str, span: Span) -> Span | None:
     start = span.start
     for stop in _NOT_NAMES.finditer(text, *span):
         start = stop.end()
+    for owner in re.finditer(r"[’']s\s+", text[slice(*span)]):
+        start = max(start, span.start + owner.end())  # "Lindava’s Ada Rook"
     while start < span.end and not text[start].isalpha():
         start += 1
     words = text[start : span.end].split()

@@ -27,6 +27,7 @@ from graph_service.extract.titles import (
     GOVERNMENT,
     HONORIFIC,
     IS_READOUT,
+    ORGANISATION,
     PAIR,
     PLURAL,
     PRONOUN,
@@ -43,13 +44,6 @@ _PREPOSITION = re.compile(
     r"\b(?:of|for|from|in|at|to|on|by|with|inside|near|close|representing|against|about|under|within"
     r"|across|around|between|among)\b",
     re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:Ministry|Council|Agency|Party|Institute|Commission|Committee|Office|Department|Union"
-    r"|Organi[sz]ation|Authority|Bank|Court|Parliament|Assembly|Movement|Front|Group|Foundation"
-    r"|University|Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television"
-    r"|Embassy|Army|Navy|Force|Forces|Command|Service|Association|Federation|Alliance|League"
-    r"|Network|Centre|Center|Company|Corporation|Administration|Secretariat|Bureau|Board)\b"
 )
 _OUTLET = re.compile(
     r"\b(?:Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television|Network"
@@ -176,7 +170,13 @@ class _Reading:
         for mention in named:
             if len(mention.actors) == 1:
                 owner = self._actor(mention)
-                return replace(owner, kind=kind, found_by="rule:paper", evidence=(mention.span,))
+                return replace(
+                    owner,
+                    kind=kind,
+                    found_by="rule:paper",
+                    evidence=(mention.span,),
+                    country=self.cast.state_of(mention),
+                )
         state = self.cast.state_in(span)
         body = BODY.search(self.text, *head)
         if body and (state or (body.start() < document.start())):
@@ -304,6 +304,9 @@ class _Reading:
                 if mention.kind != "person" or self._owns(mention):
                     continue
                 lead = self.text[area.start : mention.span.start]
+                rest = self.text[mention.span.end : head.end]
+                if mention.span.end < head.end and GENERIC.match(rest.strip()):
+                    continue  # "a West Virginia official"
                 if _PREPOSITION.search(lead) and area == head and not self._titled_name(lead):
                     continue
                 if len(mention.actors) > 1 or mention.form == "surname?":
@@ -492,7 +495,7 @@ class _Reading:
             if GENERIC.search(words):
                 return None
         match = FULL_NAME.search(words)
-        if match and _ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
+        if match and ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
             name = " ".join(match[0].split()).removeprefix("The ")
             made = unknown_person(name)
             outlet = _OUTLET.search(match[0]) is not None

@@ -10,11 +10,14 @@ from dataclasses import replace
 
 from graph_service.actors.registry import Registry
 from graph_service.extract.acts import act_of
+from graph_service.extract.addressed import addressees, targets
 from graph_service.extract.chains import outward, settle
 from graph_service.extract.draft import Draft, Level, Said, Source
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
 from graph_service.extract.topics import find_topics
 from graph_service.model import (
+    Account,
+    AccountKind,
     Actor,
     Article,
     Evidence,
@@ -79,6 +82,11 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
         )
     if topics:
         evidence.append(Evidence("topics", topic_spans, "rule:label", TOPIC_CONFIDENCE))
+    aimed_at = targets(attribution, act, draft.mentions)
+    told = addressees(text, attribution, act, draft.mentions)
+    account = next(
+        (a for a in (_account(article, draft, i) for i in (index, *chain)) if a is not None), None
+    )
     joint = None
     if len(source.actors) > 1:
         marks = [f"{s}-{e}" for s, e in (*level.words, *attribution.source)]
@@ -96,10 +104,33 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
             attitude=attribution.attitude,
             on_behalf_of=source.on_behalf_of,
             topics=topics,
+            target=tuple(a for a in aimed_at if a.id != actor.id),
+            addressee=tuple(a for a in told if a.id != actor.id),
             joint=joint,
+            account=account,
         )
         for actor in source.actors
     ]
+
+
+def _account(article: Article, draft: Draft, index: int) -> Account | None:
+    """The side whose version a level is: papers on an event, of a state or one of its bodies."""
+    source = draft.sources[index]
+    actor = source.actors[0]
+    if source.kind not in ("readout", "document") or len(source.actors) > 1:
+        return None
+    if actor.kind not in ("state", "organisation"):
+        return None
+    words = source.as_written.lower()
+    kind: AccountKind = "readout"
+    if "transcript" in words:
+        kind = "transcript"
+    elif "communiqu" in words or "declaration" in words:
+        kind = "communique"
+    elif source.kind == "document" and "statement" not in words:
+        return None
+    side = source.country or actor
+    return Account(f"account-{digest(article.identity, side.id, kind)}", side.id, kind)
 
 
 def _quote_type(level: Level, quotations: Spans) -> QuoteType:

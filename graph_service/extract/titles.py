@@ -104,6 +104,13 @@ PLURAL = re.compile(
     r"|spokes(?:people|men|women|persons)|two|three)\b",
     re.IGNORECASE,
 )
+ORGANISATION = re.compile(
+    r"\b(?:Ministry|Council|Agency|Party|Institute|Commission|Committee|Office|Department|Union"
+    r"|Organi[sz]ation|Policy|Authority|Bank|Court|Parliament|Assembly|Movement|Front|Group|Foundation"
+    r"|University|Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television"
+    r"|Embassy|Army|Navy|Force|Forces|Command|Service|Association|Federation|Alliance|League"
+    r"|Network|Centre|Center|Company|Corporation|Administration|Secretariat|Bureau|Board)\b"
+)
 AGENCY = re.compile(
     r"\b(?:agency|agence|press association|associated press|newswire|wire|reuters|interfax|tass"
     r"|xinhua|bloomberg|afp|ansa|yonhap|kyodo|anadolu|irna|kcna|ria novosti|pti|dpa|efe)\b",

@@ -135,6 +135,16 @@ def test_reporters_by_kind(registry: Registry) -> None:
     assert statement.according_to[0].reporter.country is None
 
 
+def test_a_paper_on_an_event_is_one_sides_account(registry: Registry) -> None:
+    clause = "{w1:{c2:Vane} {k2=agree:agreed} {w2:to a truce}}, {k1:according to} {c1:%s}."
+    for source in ("Sorvik’s readout", "the Ardenian statement"):
+        (found,) = _found(clause % source, registry)
+        assert found.account is not None
+        assert (found.account.of, found.account.kind) == (ARDENIA, "readout")
+    (found,) = _found(clause % "the Ardenian foreign ministry", registry)
+    assert found.account is None
+
+
 def test_a_deeper_chain_than_the_gate_lets_pass_is_kept(registry: Registry) -> None:
     marked = "{c1:Sorvik} {k1:said} {w1:that {c2:Vane} {k2:said} {w2:that {c3:Oslo} {k3:said} {w3:that {c4:Paris} {k4:said} {w4:that {c5:Rome} {k5:said} {w5:that {c6:Bonn Smith} {k6:said} {w6:it is}}}}}}."
     statement = _found(marked, registry)[0]

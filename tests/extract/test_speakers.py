@@ -219,6 +219,26 @@ def test_no_source_is_an_unnamed_actor_of_its_own(registry: Registry) -> None:
     assert found.speaker.as_written == ""
 
 
+@pytest.mark.parametrize(
+    ("marked", "addressee", "target"),
+    [
+        ("{c1:Vane} {k1:told} Kreel {w1:that it rained}.", [KREEL], []),
+        ("{c1:Vane} {k1:told} reporters {w1:that it rained}.", [], []),
+        ("{c1:Vane} {k1=warn:warned} {w1:Ardenia against tolls}.", ["actor-x-ardenia"], []),
+        ("{c1:Vane} {k1=accuse:accused} {w1:Ardenia of theft}.", [], ["actor-x-ardenia"]),
+        ("{c1:Vane} {k1=condemn:condemned} {w1:Ardenia’s tolls}.", [], ["actor-x-ardenia"]),
+        ("{c1:Vane} {k1:said} {w1:Ardenia was near}.", [], []),
+    ],
+)
+def test_whom_it_is_said_to_and_about(
+    marked: str, addressee: list[str], target: list[str], registry: Registry
+) -> None:
+    names = "Jonna Kreel is president of Ardenia, Osric Vane prime minister of Belmora. "
+    found = _found(names + marked, registry)[-1]
+    assert [actor.id for actor in found.addressee] == addressee
+    assert [actor.id for actor in found.target] == target
+
+
 def test_three_hundred_speakers(registry: Registry) -> None:
     names = [f"{chr(65 + i // 26)}nna {chr(65 + i % 26)}berg{'a' * (i % 7)}" for i in range(300)]
     text = "".join(f"Mayor {n} said that pier {i} would open.\n\n" for i, n in enumerate(names))
