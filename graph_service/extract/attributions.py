@@ -17,6 +17,7 @@ from graph_service.extract.nesting import nest
 from graph_service.extract.rules import Candidate, candidates
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit, quoted_units, units
+from graph_service.extract.wordlists import CONTRACTED
 from graph_service.model import Article, QuoteType, Span
 
 _TRIMMED_LEFT = {",", ";", ":", ".", ")"}
@@ -86,6 +87,19 @@ def content_of(candidate: Candidate) -> list[Span]:
     return spans + candidate.more
 
 
+def source_of(candidate: Candidate) -> Span | None:
+    """Span of the source; of a contraction ("he's") the pronoun alone."""
+    if candidate.source is None:
+        return None
+    tokens = candidate.unit.tokens
+    span = span_of(tokens, candidate.source)
+    last = tokens[candidate.source[1] - 1]
+    if span and last.low in CONTRACTED:
+        bare = last.text.replace("'", "’").partition("’")[0]
+        return Span(span.start, last.start + len(bare))
+    return span
+
+
 def _quote_type(text: str, unit: Unit, candidate: Candidate, content: list[Span]) -> QuoteType:
     if text[content[0].start] in _QUOTES:
         return "direct"
@@ -100,7 +114,7 @@ def attribution(text: str, candidate: Candidate) -> Attribution | None:
     content = content_of(candidate)
     if not content:
         return None
-    source = span_of(tokens, candidate.source) if candidate.source else None
+    source = source_of(candidate)
     cue = Span(tokens[candidate.cue[0]].start, tokens[candidate.cue[1] - 1].end)
     return Attribution(
         source=(source,) if source else (),

@@ -57,7 +57,10 @@ def subject_before(tokens: Sequence[Token], end: int, low: int = 0) -> Range | N
         return None
     if tokens[at].low in _PAIRED:
         return _with_apposition(tokens, at, low)
-    return _plain(tokens, at + 1, low)
+    found = _plain(tokens, at + 1, low)
+    if found and all(t.low in w.TIME and t.low != "may" for t in tokens[found[0] : found[1]]):
+        return None
+    return found
 
 
 def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | None:

@@ -15,7 +15,7 @@ from graph_service.model import Span, Spans
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|Sr|Adm|Sens|Reps)\."
-    r"|[A-Z][a-z]{1,6}\.(?=\s[A-Z])"
+    r"|[A-Z][a-z]{0,6}\.(?=\s[A-Z])|[A-Z]-[A-Z][a-z]{1,4}\."
     r"|\d+(?:[.,:]\d+)*%?|\w+(?:[’'\-‑&]\w+)*[’']?(?=\s)|\w+(?:[’'\-‑&]\w+)*"
     r"|--+|\.\.\.+|[^\w\s]"
 )
