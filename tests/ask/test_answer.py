@@ -15,6 +15,7 @@ from graph_service.ask.answer import Answer, answer_to_json, ask
 from graph_service.errors import BadValue, UnknownName
 from graph_service.model import Article
 from graph_service.query.table import Table
+from graph_service.rdf.terms import text
 from graph_service.settings import Settings
 from graph_service.store.base import View
 
@@ -108,8 +109,8 @@ def test_attitudes_only_where_they_are_asked_for(answer: Any) -> None:
 def test_an_open_date_is_possible_not_certain(
     build: Build, registry: Registry, settings: Settings
 ) -> None:
-    text = "Irena Castellane has repeatedly said that sovereignty comes first.\n"
-    view = build([Article(text=text, published=date(2024, 5, 14))])
+    story = "Irena Castellane has repeatedly said that sovereignty comes first.\n"
+    view = build([Article(text=story, published=date(2024, 5, 14))])
     found = ask("what did Velmark say after 2024-05-01", view, registry, settings, today=TODAY)
     assert (found.found, found.found_possible) == (0, 1)
     assert [r.statement.date.earliest for r in found.possible] == [None]
@@ -122,6 +123,18 @@ def test_own_statements_and_those_passed_on(answer: Any) -> None:
     found = answer("what did the Osterandic foreign ministry say")
     assert words(found) == ["that the lighthouses needed repair"]
     assert found.reports_of_others == 1
+
+
+def test_what_a_state_passes_on_of_its_own_people_is_its_own(
+    build: Build, registry: Registry, settings: Settings
+) -> None:
+    story = "The Osterandic foreign ministry said on Monday that {} had agreed to new lamps.\n"
+    counts = {}
+    for name in ("Tomas Brandvik", "Irena Castellane"):
+        view = build([Article(text=story.format(name), published=date(2024, 5, 14))])
+        found = ask("what did Osterand say", view, registry, settings, today=TODAY)
+        counts[name] = (found.found, found.reports_of_others)
+    assert counts == {"Tomas Brandvik": (1, 0), "Irena Castellane": (0, 1)}
 
 
 def test_according_to_a_state_takes_its_bodies(answer: Any) -> None:
@@ -189,7 +202,10 @@ def test_the_query_shown_is_the_query_run(answer: Any, view: View) -> None:
 def test_no_word_of_a_question_becomes_a_query(hostile: str, answer: Any) -> None:
     found = answer(f"what did Velmark say about zzz {hostile}")
     assert not found.statements
-    assert found.sparql.count("UNION") == 0 or "UNION" in (found.interpretation.text or "")
+    looked_for = found.interpretation.text
+    assert looked_for is not None
+    harmless = answer("what did Velmark say about zzz")
+    assert found.sparql.replace(str(text(looked_for)), str(text("zzz"))) == harmless.sparql
 
 
 def test_json_has_the_names_of_the_contract(answer: Any) -> None:
