@@ -162,9 +162,10 @@ def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = 
                 return index
         elif token.low in {"and", "but"} and index > begin + 1:
             verb = index + 1
-            while verb < end and (w.is_adverb(tokens[verb].low) or tokens[verb].low in w.HAVE):
+            while verb < end - 1 and _helps(tokens[verb].low):
                 verb += 1
-            if verb < end and (cues.finite_form(tokens[verb].low) or tokens[verb].low in _SHARING):
+            shares = cues.finite_form(tokens[verb].low) or tokens[verb].low in _SHARING
+            if (shares or _new_clause(unit, index)) and not _passes_on(tokens, begin, index):
                 return index
         elif (
             token.kind == "q" and token.open_ended and token.text[-2:-1] in ".!?"
@@ -172,6 +173,32 @@ def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = 
         ):  # fmt: skip
             return index + 1
     return end
+
+
+def _helps(word: str) -> bool:
+    return w.is_adverb(word) or word in w.HAVE
+
+
+def _new_clause(unit: Unit, joint: int) -> bool:
+    """Does "and" open the narrator's next clause ("..., and the envoys warned that")?"""
+    tokens = unit.tokens
+    if not (tokens[joint + 1].capital or tokens[joint + 1].low in w.DETERMINERS):
+        return False
+    for index in range(joint + 2, min(unit.last - 1, joint + 8)):
+        word = tokens[index].low
+        if tokens[index].kind != "w" or word in w.AUX or word in w.SUBORDINATORS:
+            return False
+        if cues.finite_form(word):
+            return tokens[index - 1].low not in w.PREPOSITIONS
+    return False
+
+
+def _passes_on(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Do these words already pass on what somebody else said?
+
+    Then a next clause is passed on as well ("The palace said X noted A and stressed B").
+    """
+    return any(t.kind == "w" and cues.finite_form(t.low) for t in tokens[begin:end])
 
 
 def _breaks(following: Token, clausal: bool) -> bool:
