@@ -70,7 +70,7 @@ _NEGATION = re.compile(
 )
 _REFUSAL = re.compile(r"\b(?:refus|declin)\w+\s+to\s+(?P<verb>\w+)", re.IGNORECASE)
 
-# What the words themselves, in lower case, do where the cue is neutral ("say", "tell", "according to").
+# What the words, in lower case, do where the cue is neutral ("say", "according to").
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (act, re.compile(pattern))
     for act, pattern in (
@@ -176,7 +176,7 @@ def _lookup(lemma: str) -> str | None:
 
 
 def _recognition(words: str) -> tuple[str, str, float]:
-    """ "recognised Kosovo" grants recognition, "recognised that ..." acknowledges."""
+    """To recognise Kosovo grants recognition, to recognise that ... acknowledges."""
     opens = re.match(r"[\W_]*(?:that|how|what|the need|the importance)\b", words)
     return ("acknowledge", "rule:cue", 0.7) if opens else ("recognise", "rule:cue", 0.7)
 

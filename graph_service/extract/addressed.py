@@ -25,15 +25,13 @@ def addressees(
     text: str, attribution: Attribution, act: str, mentions: tuple[Mention, ...]
 ) -> tuple[Actor, ...]:
     """The one told: named between cue and words, or first in words that ask or warn."""
-    if not attribution.cue or attribution.lemma.split(" ")[0] not in cues.TELLING | {
-        "call",
-        "speak",
-    }:
+    if not attribution.cue:
         return ()
     end, start = attribution.cue[-1].end, attribution.content[0].start
-    if 0 < start - end <= _GAP:
-        found = _names(mentions, Span(end, start))
-        return _distinct([m for m in found if not _owned(text, m)])[:2]
+    if attribution.lemma in cues.TELLING and 0 < start - end <= _GAP:
+        found = [m for m in _names(mentions, Span(end, start)) if not _owned(text, m)]
+        if found:
+            return _distinct(found)[:2]
     if act in _ASKING and start >= end:
         found = _names(mentions, Span(start, min(start + _OPENING, attribution.content[0].end)))
         return _distinct([m for m in found[:1] if not _owned(text, m)])

@@ -63,10 +63,10 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
         if known is not None:
             # "Asked about Vane, she said": someone known to be "she" has just spoken.
             persons = [m for m in persons if cast.gender.get(m.actors[0].id) is not None]
-        if number == here and outer is not None and outer.kind == "person" and not persons:
+        by_outer = outer is not None and outer.kind == "person" and _fits(cast, outer, word)
+        if number == here and outer is not None and by_outer and not persons:
             # "Lavrov said he hoped": the outer speaker of the same sentence.
-            if _fits(cast, outer, word):
-                return _again(outer, word, (), 0.85)
+            return _again(outer, word, (), 0.85)
         ids = {m.actors[0].id for m in persons}
         if speakers:
             chosen = min(speakers, key=lambda s: (s.depth, -s.span.start))
@@ -93,14 +93,15 @@ def _known_speaker(cast: Cast, span: Span, here: int, word: str) -> Spoken | Non
     """A speaker of the last sentences who is known to be of the pronoun's gender."""
     for spoken in cast.spoken_back(here, 3):
         actors = spoken.source.actors
-        if spoken.span.end <= span.start and len(actors) == 1:
-            if cast.gender.get(actors[0].id) == _GENDER[word]:
-                return spoken
+        if spoken.span.end > span.start or len(actors) != 1:
+            continue
+        if cast.gender.get(actors[0].id) == _GENDER[word]:
+            return spoken
     return None
 
 
 def _joined(cast: Cast, persons: list[Mention]) -> bool:
-    """ "Putin and Xi": neither is the subject alone."""
+    """Neither of "Putin and Xi" is the subject alone."""
     if len(persons) < 2:
         return False
     between = cast.text[persons[0].span.end : persons[1].span.start]
@@ -108,7 +109,7 @@ def _joined(cast: Cast, persons: list[Mention]) -> bool:
 
 
 def _beside_unknown(cast: Cast, persons: list[Mention]) -> bool:
-    """ "Vane and Tobin Marsh": a second name that nobody knows may be meant as well."""
+    """After "Vane and Tobin Marsh" the second, whom nobody knows, may be meant as well."""
     return any(
         re.match(r"\s+and\s+[A-Z]\w+\s+[A-Z]", cast.text[m.span.end : m.span.end + 60])
         or re.search(r"[A-Z]\w+\s+[A-Z]\w+\s+and\s+\Z", cast.text[: m.span.start][-60:])
@@ -151,7 +152,7 @@ def _from_mention(mention: Mention, word: str, confidence: float) -> Source:
 
 
 def _thing(cast: Cast, span: Span, word: str) -> Source | None:
-    """ "It": the last paper, body, state or outlet that spoke, else the subject before."""
+    """Reads "it": the last paper, body, state or outlet that spoke, else the subject before."""
     here = cast.sentence_at(span.start)
     for number in range(here, max(-1, here - 4), -1):
         for spoken in reversed(cast.spoken[-40:]):
@@ -175,7 +176,7 @@ def _thing(cast: Cast, span: Span, word: str) -> Source | None:
 
 
 def _several(cast: Cast, span: Span, word: str) -> Source | None:
-    """ "They": the last joint or plural source, else the pair named together before."""
+    """Reads "they": the last joint or plural source, else the pair named together before."""
     here = cast.sentence_at(span.start)
     for spoken in cast.spoken_back(here, 3):
         if spoken.span.end > span.start:
@@ -191,7 +192,7 @@ def _several(cast: Cast, span: Span, word: str) -> Source | None:
 def pair(
     cast: Cast, span: Span, as_written: str, who: str | None, reach: int = 12
 ) -> Source | None:
-    """ "The two leaders": the last two named together; of states for "the two sides"."""
+    """Reads "the two leaders": the last two named together; of states for "the two sides"."""
     ministries = who is not None and who.endswith("ministries")
     want_state = ministries or who in (
         "sides",
@@ -214,15 +215,18 @@ def pair(
         ]
         for left, right in reversed(list(pairwise(wanted))):
             between = cast.text[left.span.end : right.span.start]
-            if len(between) <= 60 and (
-                between.strip(" ,") == "and"
-                or between == "-"
-                or between == "–"
-                or between.startswith(" and ")
+            if (
+                len(between) <= 60
+                and (
+                    between.strip(" ,") == "and"
+                    or between == "-"
+                    or between == "–"
+                    or between.startswith(" and ")
+                )
+                and left.actors[0].id != right.actors[0].id
             ):
-                if left.actors[0].id != right.actors[0].id:
-                    both = _pair_of(left, right, as_written, 0.75)
-                    return _ministries(cast, both) if ministries else both
+                both = _pair_of(left, right, as_written, 0.75)
+                return _ministries(cast, both) if ministries else both
         for mention in reversed(wanted):
             if want_state or _is_head(cast, mention.actors[0]):
                 heads.setdefault(mention.actors[0].id, mention)
@@ -233,7 +237,7 @@ def pair(
 
 
 def _ministries(cast: Cast, states: Source) -> Source | None:
-    """ "The two foreign ministries": those of the two states named together."""
+    """Reads "the two foreign ministries": those of the two states named together."""
     bodies = [cast.body_named("foreign ministry", state) for state in states.actors]
     known = tuple(body for body in bodies if body is not None)
     return replace(states, actors=known) if len(known) == 2 else None

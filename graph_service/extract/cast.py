@@ -68,7 +68,7 @@ class Cast:
                         self.served.setdefault(actor.id, state)
 
     def _state_beside(self, mention: Mention) -> Actor | None:
-        """The state in the title before or after a name ("Polish president", "minister of Peru")."""
+        """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
         lead = self.text[max(0, mention.span.start - 60) : mention.span.start]
         cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
         before = Span(mention.span.start - len(lead) + cut, mention.span.start)

@@ -48,7 +48,8 @@ _PATTERN = rf"""
   | (?P<ago>(?i:{_N}))\s+{_UNIT.format("ago_unit")}\s+ago
   | (?P<off>(?i:{_N}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
   | [Tt]he\s+(?P<step>previous|following|next|same)\s+day | (?P<that>[Tt]hat\s+(?:same\s+)?day)
-  | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|(?<!\bUSA\s)[Tt]oday|[Tt]onight|[Tt]omorrow
+  | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|(?<!\bUSA\s)[Tt]oday
+      |[Tt]onight|[Tt]omorrow
       |[Ee]arlier\s+today|(?:[Tt]his|[Ll]ast)\s+(?:morning|afternoon|evening|night)
       |(?:[Ee]arlier\s+|[Ll]ater\s+)?[Tt]his\s+(?:week|month|year)|[Ll]ast\s+(?:week|month|year))
   | (?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)|(?<=\b[Aa]fter\s)

@@ -209,7 +209,7 @@ class _Reader:
         return None
 
     def _later(self, said: Said, attribution: Attribution) -> Said:
-        """ "said on Friday ... but later declared": the date is only a lower bound."""
+        """In "said on Friday ... but later declared" the date is only a lower bound."""
         cue = attribution.cue[0] if attribution.cue else None
         if cue is None or said.spans[0].end > cue.start:
             return said
@@ -295,7 +295,7 @@ class _Reader:
         return None
 
     def _told_at(self, attribution: Attribution, sentence: int) -> Event | None:
-        """ "X told Y" belongs to the last call or meeting that the article tells of X and Y."""
+        """The last call or meeting of X and Y, to which "X told Y" belongs."""
         if not attribution.source or not attribution.cue or attribution.lemma not in cues.TELLING:
             return None
         said_to = self.text[attribution.cue[-1].end : attribution.cue[-1].end + 40]
@@ -343,10 +343,13 @@ class _Reader:
         elif self.frame and said.found_by == "rule:frame":
             paragraph = self.draft.sentences[clause.sentence].paragraph
             self.frame = (paragraph, self.frame[1], self.frame[2])
-        elif self.frame and self._speaker_word(level) not in (self.frame[1], *_PRONOUNS, ""):
+        elif (
+            self.frame
+            and self._speaker_word(level) not in (self.frame[1], *_PRONOUNS, "")
+            and self.draft.sentences[clause.sentence].paragraph != self.frame[0]
+        ):
             # Somebody else has spoken: "he" no longer means the speaker of the frame.
-            if self.draft.sentences[clause.sentence].paragraph != self.frame[0]:
-                self.frame = None
+            self.frame = None
 
     def _tense(self, attribution: Attribution) -> str:
         """past, perfect, pluperfect, future, present, standing or none, from the cue."""

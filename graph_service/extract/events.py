@@ -18,7 +18,8 @@ from graph_service.model import DateBounds, Span, Spans
 
 _KINDS = {
     "call": r"(?:(?:tele)?phone |video )?(?:calls?|conversations?)|telephone talk",
-    "meeting": r"(?:bilateral |trilateral )?(?:meetings?|talks|summits?|visits?|negotiations|session|forum)",
+    "meeting": r"(?:bilateral |trilateral )?(?:meetings?|talks|summits?|visits?|negotiations"
+    r"|session|forum)",
     "briefing": r"(?:(?:press|news|media|regular|daily) )*(?:briefings?|conferences?)",
     "speech": r"(?:speech|address|interview|remarks|statement|televised address|telegram)",
 }
@@ -27,8 +28,8 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _HAPPENING = re.compile(
-    r"\b(?P<noun>invasion|attack|war|election|referendum|vote|coup|ruling|explosion|strike|ceasefire"
-    r"|summit|launch(?:ed)?|invaded|attacked|annex(?:ed|ation)|earthquake|shooting|killing|met)\b",
+    r"\b(?P<noun>invasion|attack|war|election|referendum|vote|coup|ruling|explosion|strike"
+    r"|ceasefire|summit|launch(?:ed)?|invaded|attacked|annex(?:ed|ation)|earthquake|shooting|killing|met)\b",
     re.IGNORECASE,
 )
 _STEMS = {
@@ -38,11 +39,13 @@ _STEMS = {
     "launched": "launch",
 }
 _PHRASE = re.compile(
-    r"\b(?:in|at|during|on|after|over|by)\s+(?:an?|the|his|her|their|its|separate|this)\s+[^,;“”\"]{0,40}?\Z",
+    r"\b(?:in|at|during|on|after|over|by)\s+(?:an?|the|his|her|their|its|separate|this)\s+"
+    r"[^,;“”\"]{0,40}?\Z",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(
-    r"\b(?:the|that|this|their|those|these|his|her|its)\s+(?:\w+[- ]){0,3}?\Z|[’']s\s+(?:\w+ ){0,2}\Z",
+    r"\b(?:the|that|this|their|those|these|his|her|its)\s+(?:\w+[- ]){0,3}?\Z"
+    r"|[’']s\s+(?:\w+ ){0,2}\Z",
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|that|prior|same|said)\b", re.IGNORECASE)

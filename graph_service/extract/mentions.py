@@ -102,7 +102,7 @@ def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention
 
 
 def _spoken_names(text: str, sources: list[Span]) -> set[str]:
-    """Family names that sources consist of: "Marsh", "Mr. Clarke"; their full names are looked for."""
+    """Family names that sources consist of ("Mr. Clarke"): their full names are looked for."""
     found = set()
     for span in sources:
         words = HONORIFIC.sub("", text[slice(*span)]).strip(" .,").split()
@@ -211,7 +211,7 @@ def _told_of_last(candidates: list[Actor], before: list[Mention]) -> list[Actor]
 
 
 def _one_state(mention: Mention, states: set[str]) -> Mention:
-    """ "Korean" in an article that names South Korea only means that one."""
+    """The word "Korean" in an article that names South Korea only means that one."""
     named = tuple(a for a in mention.actors if a.kind == "state" and (a.country or a.id) in states)
     return replace(mention, actors=named) if len(named) == 1 else mention
 

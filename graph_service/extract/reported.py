@@ -36,15 +36,15 @@ _WHEN = re.compile(
     r"\s+(?:on|at|in|during|last|yesterday|earlier)\s+[^,“”\"]{3,40}?(?=\s+that\b)"
     r"|\s+[A-Z][a-z]+day(?=\s+that\b)"
 )
-_MORE_VERBS = frozenset(
-    ("outline", "reassert", "restate", "recognise", "recognize", "discuss", "present", "set", "lay")
-    + ("push", "hold", "stand", "confirm")
-)
+_MORE_VERBS = frozenset((
+    "outline", "reassert", "restate", "recognise", "recognize", "discuss", "present",
+    "set", "lay", "push", "hold", "stand", "confirm",
+))  # fmt: skip
 
-_NO_SPEECH = frozenset(
-    ("continue", "give", "take", "make", "put", "go", "turn", "keep", "work", "try", "draw", "hit")
-    + ("get", "see", "hear")
-)
+_NO_SPEECH = frozenset((
+    "continue", "give", "take", "make", "put", "go", "turn", "keep", "work", "try",
+    "draw", "hit", "get", "see", "hear",
+))  # fmt: skip
 
 
 def reported_clauses(text: str, draft: Draft) -> list[Attribution]:
@@ -155,7 +155,7 @@ def _subject(text: str, draft: Draft, starts: list[int], area: Span) -> Span | N
 
 
 def _joint_end(text: str, mention: Mention, following: list[Mention]) -> int:
-    """ "Putin and Xi": the subject goes on to the second name."""
+    """In "Putin and Xi" the subject goes on to the second name."""
     for other in following:
         if other.kind == "person":
             between = text[mention.span.end : other.span.start]

@@ -100,6 +100,7 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
             speaker=_speaker(registry, source, said, actor),
             date=said.bounds,
             evidence=tuple(evidence),
+            cue=words_at(text, attribution.cue),
             according_to=reports,
             attitude=attribution.attitude,
             on_behalf_of=source.on_behalf_of,

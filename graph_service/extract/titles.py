@@ -11,8 +11,8 @@ import re
 TITLES: tuple[tuple[str, str], ...] = (
     ("spokesperson", r"spokes(?:man|woman|person|people|persons|men|women)|press secretary"
      r"|chief spokes(?:man|woman|person)"),
-    ("un_ambassador", r"(?:permanent representative|ambassador|envoy) (?:to|at) the (?:United Nations"
-     r"|U\.?N\.?)|U\.?N\.? (?:ambassador|envoy)"),
+    ("un_ambassador", r"(?:permanent representative|ambassador|envoy) (?:to|at) the (?:United"
+     r" Nations|U\.?N\.?)|U\.?N\.? (?:ambassador|envoy)"),
     ("security_adviser", r"(?:national )?security advis[eo]r"),
     ("chief_of_staff", r"chief of staff"),
     ("deputy_head", r"(?:vice|deputy)[- ](?:president|premier|prime minister|chancellor)"),
@@ -27,7 +27,8 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("io_head", r"secretary[- ]general|director[- ]general|high representative"
      r"|high commissioner|foreign policy chief"),
     ("parliament_head", r"(?:parliament(?:ary)?|house|duma) speaker|speaker of (?:the )?\w+"),
-    ("head_of_state", r"president|king|queen|emperor|emir|sultan|supreme leader|crown prince|monarch"),
+    ("head_of_state", r"president|king|queen|emperor|emir|sultan|supreme leader|crown prince"
+     r"|monarch"),
     ("leader", r"leader|strongman"),
     ("minister", r"minister|secretary|ambassador|envoy|senator|governor|general|lawmaker|adviser"
      r"|advisor|aide|official|chief|chairman|chairwoman|coordinator|commissioner|speaker|director"
@@ -75,7 +76,8 @@ BODY = re.compile(
     r"|(?:the )?interior|finance|trade|commerce|justice|energy|health)"
     r"|(?:presidency|presidential (?:office|palace|administration)|president[’']s office"
     r"|office of the president|prime minister[’']s office|chancellery|cabinet|parliament"
-    r"|embassy|state department|military|army|navy|air force|central bank|(?:national )?security council))(?!\w)",
+    r"|embassy|state department|military|army|navy|air force|central bank"
+    r"|(?:national )?security council))(?!\w)",
     re.IGNORECASE,
 )
 BODY_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -106,7 +108,8 @@ PLURAL = re.compile(
 )
 ORGANISATION = re.compile(
     r"\b(?:Ministry|Council|Agency|Party|Institute|Commission|Committee|Office|Department|Union"
-    r"|Organi[sz]ation|Policy|Authority|Bank|Court|Parliament|Assembly|Movement|Front|Group|Foundation"
+    r"|Organi[sz]ation|Policy|Authority|Bank|Court|Parliament|Assembly|Movement|Front|Group"
+    r"|Foundation"
     r"|University|Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television"
     r"|Embassy|Army|Navy|Force|Forces|Command|Service|Association|Federation|Alliance|League"
     r"|Network|Centre|Center|Company|Corporation|Administration|Secretariat|Bureau|Board)\b"
@@ -119,12 +122,14 @@ AGENCY = re.compile(
 PAIR = re.compile(
     r"\bthe (?:two|pair|duo)\b(?: (?P<who>leaders|presidents|men|women|ministers|sides|countries"
     r"|nations|states|governments|diplomats|envoys|neighbou?rs|powers|capitals|premiers"
-    r"|prime ministers|foreign ministers|officials|(?:foreign )?ministries))?|\bboth (?:leaders|presidents|men|ministers"
+    r"|prime ministers|foreign ministers|officials|(?:foreign )?ministries))?"
+    r"|\bboth (?:leaders|presidents|men|ministers"
     r"|sides|countries|governments)\b",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
-    r"(?:he|she|it|they|i|we|you|him|his|her|them|their|its|our|my|who|this|that|himself|herself|itself|themselves)\Z",
+    r"(?:he|she|it|they|i|we|you|him|his|her|them|their|its|our|my|who|this|that|himself|herself|itself"
+    r"|themselves)\Z",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,159 @@
+"""States, bodies, outlets and their papers as sources; names that no registry knows.
+
+Owns the readings of a source span that is no person's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph_service.extract.antecedents import last_document, pair
+from graph_service.extract.draft import Mention, Source
+from graph_service.extract.mentions import FULL_NAME, ONE_NAME, unknown_person
+from graph_service.extract.posts_named import INDEFINITE
+from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
+from graph_service.extract.titles import (
+    BODY,
+    DOCUMENT,
+    GENERIC,
+    GOVERNMENT,
+    HONORIFIC,
+    IS_READOUT,
+    ORGANISATION,
+)
+from graph_service.model import Actor, ReportKind, Span, SpeakerBasis
+
+_OUTLET = re.compile(
+    r"\b(?:Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television|Network"
+    r"|Agency|Courier|Chronicle|Observer|Mail|Star|Globe)\b"
+)
+
+
+def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
+    """Reads "Moscow's readout", "the Chinese statement", "the statement": whoever issued it."""
+    head = r.head(span)
+    document = DOCUMENT.search(r.text, *head)
+    if document is None:
+        return None
+    before = Span(head.start, document.start())
+    rest = r.text[document.end() : head.end].strip()
+    preposition = PREPOSITION.match(rest)
+    if rest and preposition is None:
+        return None  # "the statement department": the noun is not the head
+    if PREPOSITION.search(r.text[slice(*before)]):
+        return None  # "a spokesman for the report"
+    kind: ReportKind = "readout" if IS_READOUT.search(document[0]) else "document"
+    named = r.cast.mentions_in(before)
+    if not named and preposition and preposition[0].lower() in ("by", "from", "of"):
+        named = r.cast.mentions_in(Span(document.end(), head.end))
+    for mention in named:
+        if len(mention.actors) == 1:
+            owner = actor_of(r, mention)
+            return replace(
+                owner,
+                kind=kind,
+                found_by="rule:paper",
+                evidence=(mention.span,),
+                country=r.cast.state_of(mention),
+            )
+    state = r.cast.state_in(span)
+    body = BODY.search(r.text, *head)
+    if body and (state or (body.start() < document.start())):
+        actor = r.cast.body_named(body[0], state)
+        if actor:
+            return made(actor, "named", kind, (span,), "rule:paper", 0.75)
+    opening = r.text[head.start : head.start + 6].lower()
+    if re.match(r"(?:the|that|this|its|both)\b", opening):
+        last = last_document(r.cast, span)
+        if last is not None and last.source.basis != "unnamed":
+            return replace(
+                last.source,
+                kind=kind,
+                basis="joint" if len(last.source.actors) > 1 else "pronoun",
+                evidence=(last.span,),
+                found_by="rule:same-paper",
+                confidence=0.75,
+            )
+    if "joint" in words.lower():
+        return pair(r.cast, span, words, None)
+    return None
+
+
+def body(r: SourceSpan, head: Span) -> Source | None:
+    """A state, body or outlet that the head names."""
+    words = r.text[slice(*head)]
+    mentions = r.cast.mentions_in(head)
+    for mention in reversed(mentions):
+        if len(mention.actors) != 1 or mention.kind == "person" or r.owns(mention):
+            continue
+        if mention.form == "demonym":
+            continue
+        lead = r.text[head.start : mention.span.start]
+        rest = r.text[mention.span.end : head.end].strip(" ,’'s")
+        if PREPOSITION.search(lead):
+            government = re.match(r"\W*(?:the )?(?:government|administration|state) of", lead)
+            if not government:
+                continue
+        if rest and not _goes_with(r, rest, mention):
+            continue
+        if GENERIC.search(lead) and mention.kind != "outlet":
+            continue
+        return actor_of(r, mention)
+    state = r.cast.state_in(head)
+    body = r.cast.body_named(words, state)
+    if body is not None and not INDEFINITE.match(words):
+        tail = words[BODY.search(words).end() :]  # type: ignore[union-attr]
+        if not re.search(r"\w", PREPOSITION.split(tail)[0]):
+            return made(body, "named", "body", (head,), "rule:body", 0.85)
+    government = GOVERNMENT.search(words)
+    if state is None or government is None or words[government.end() :].strip():
+        return None
+    if government[0] in ("authorities", "delegation"):
+        return None  # people of that state, not the state
+    return made(state, "named", "body", (head,), "rule:government", 0.8)
+
+
+def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:
+    """Words after a name that do not make it somebody else's."""
+    if mention.kind == "outlet":
+        return bool(
+            re.fullmatch(
+                r"(?:\w+\s){0,2}\w*(?:agency|newspaper|daily|wire|television"
+                r"|magazine|network|website|broadcaster|service)",
+                rest,
+            )
+        )
+    if mention.kind == "state":
+        return bool(GOVERNMENT.fullmatch(rest)) and rest not in ("authorities", "delegation")
+    return bool(PREPOSITION.match(rest))
+
+
+def actor_of(r: SourceSpan, mention: Mention) -> Source:
+    actor = mention.actors[0]
+    basis: SpeakerBasis = "metonym" if mention.form == "metonym" else "named"
+    return made(actor, basis, kind_of(actor), (mention.span,), f"rule:{mention.form}", 0.9)
+
+
+def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
+    """A capitalised name that no registry knows: a person or a body of its own."""
+    words = r.text[slice(*head)]
+    if any(m.form != "demonym" for m in r.cast.mentions_in(head)) and GENERIC.search(words):
+        return None
+    match = FULL_NAME.search(words)
+    if match and ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
+        name = " ".join(match[0].split()).removeprefix("The ")
+        known = unknown_person(name)
+        outlet = _OUTLET.search(match[0]) is not None
+        actor = Actor(known.id, name, "outlet" if outlet else "organisation")
+        return made(actor, "named", kind_of(actor), (head,), "rule:unknown-body", 0.5)
+    if GENERIC.search(words) or words[:1].islower():
+        return None
+    bare = ONE_NAME.fullmatch(HONORIFIC.sub("", words).strip(" ,.’'"))
+    if bare and r.cast.is_name(bare[0], head.start):
+        actor = unknown_person(bare[0])
+        return made(actor, "named", "person", (head,), "rule:unknown-name", 0.5)
+    if match and words.strip() == match[0]:
+        actor = unknown_person(" ".join(match[0].split()))
+        return made(actor, "named", "person", (span,), "rule:unknown-name", 0.6)
+    return None

@@ -1,0 +1,116 @@
+"""Sources of one or several: "Putin and Xi", "the foreign ministers of France and Germany".
+
+Owns the parting of a source at its "and", and the order of the readings of one part.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_service.extract.bodies import body, unknown_name
+from graph_service.extract.draft import Mention, Source
+from graph_service.extract.persons import person, post
+from graph_service.extract.posts_named import INDEFINITE, holder
+from graph_service.extract.source_span import SourceSpan
+from graph_service.extract.titles import ANY_TITLE, GENERIC, role_of
+from graph_service.model import Span, Spans
+
+_ONE_MORE = re.compile(r",\s+and\s+(?:\w+\s+){0,5}?[A-Z]\w+\s+[A-Z]\w+\s*\Z")
+
+
+def single(r: SourceSpan, span: Span) -> Source | None:
+    head = r.head(span)
+    return (
+        person(r, head, span) or post(r, head, span) or body(r, head) or unknown_name(r, head, span)
+    )
+
+
+def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
+    """Reads "Putin and Xi", "the foreign ministers of France and Germany"."""
+    span = spans[0]
+    head = r.head(span)
+    area = Span(span.start, spans[-1].end)
+    # Behind an apposition only a further person can join: "X, the minister, and Y".
+    if " and " not in r.text[slice(*head)] and not _ONE_MORE.search(words):
+        return None
+    mentions = r.cast.mentions_in(area)
+    plural_title = _shared_title(r, head, mentions)
+    if plural_title is not None:
+        return plural_title
+    chunks = _chunks(r, area, mentions)
+    if len(chunks) < 2:
+        return None
+    parts: list[Source] = []
+    for chunk in chunks:
+        if GENERIC.search(r.text, *chunk) and not any(
+            m.kind == "person" for m in r.cast.mentions_in(chunk)
+        ):
+            return None
+        part = single(r, chunk)
+        if part is None or len(part.actors) != 1 or part.basis == "unnamed":
+            return None
+        parts.append(part)
+    actors = tuple({a.id: a for part in parts for a in part.actors}.values())
+    if len(actors) < 2:
+        return None
+    return Source(
+        actors=actors,
+        as_written=words,
+        basis="joint",
+        kind=parts[0].kind,
+        evidence=spans,
+        found_by="rule:joint",
+        confidence=min(part.confidence for part in parts),
+    )
+
+
+def _chunks(r: SourceSpan, span: Span, mentions: list[Mention]) -> list[Span]:
+    """Parts between "and" and list commas that stand outside names."""
+    inside = [m.span for m in mentions]
+    cuts = [span.start]
+    for match in re.finditer(r",?\s+and\s+|,\s+", r.text[slice(*span)]):
+        cut = Span(span.start + match.start(), span.start + match.end())
+        if not any(s.overlaps(cut) for s in inside):
+            cuts += [cut.start, cut.end]
+    cuts.append(span.end)
+    chunks = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
+    # Appositions: a comma part without a name belongs to the part before it.
+    return [c for c in chunks if any(c.contains(s) for s in inside) or _titled(r, c)]
+
+
+def _titled(r: SourceSpan, chunk: Span) -> bool:
+    words = r.text[slice(*chunk)]
+    return bool(re.match(r"(?:the|its|his|her)\b", words)) and bool(ANY_TITLE.search(words))
+
+
+def _shared_title(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | None:
+    """One plural post of several states."""
+    words = r.text[slice(*head)]
+    plural = re.search(
+        r"\b(presidents|leaders|prime ministers|foreign ministers|premiers"
+        r"|chancellors|defen[cs]e ministers)\b",
+        words,
+        re.IGNORECASE,
+    )
+    states = [s for m in mentions if (s := r.cast.state_of(m)) is not None]
+    if plural is None or len({s.id for s in states}) < 2 or INDEFINITE.match(words):
+        return None
+    if any(m.kind == "person" for m in mentions):
+        return None
+    role = role_of(plural[1][:-1]) or "leader"
+    actors = []
+    for state in states:
+        found = holder(r.cast, role, state, r.day, head.start)
+        if found.actor is None:
+            return None
+        actors.append(found.actor)
+    return Source(
+        actors=tuple(dict.fromkeys(actors)),
+        as_written=words,
+        basis="joint",
+        kind="person",
+        evidence=(head,),
+        found_by="rule:shared-title",
+        confidence=0.7,
+        role=role,
+    )

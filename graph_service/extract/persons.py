@@ -1,0 +1,146 @@
+"""Persons as sources: by name, by post, and the body a spokesperson speaks for.
+
+Owns the choice among the names of a source span. Who holds a post is `posts_named`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_service.extract.antecedents import pronoun
+from graph_service.extract.draft import Mention, Source
+from graph_service.extract.mentions import unknown_person
+from graph_service.extract.posts_named import INDEFINITE, holder
+from graph_service.extract.source_span import PREPOSITION, SourceSpan
+from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of
+from graph_service.model import Actor, Span
+
+
+def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
+    """A person by name: in the head, else in its apposition."""
+    for area in (head, span):
+        inside = r.cast.mentions_in(area) or r.cast.mentions_from(area)
+        for mention in reversed(inside):
+            if mention.kind != "person" or r.owns(mention):
+                continue
+            lead = r.text[area.start : mention.span.start]
+            rest = r.text[mention.span.end : head.end]
+            if mention.span.end < head.end and GENERIC.match(rest.strip()):
+                continue  # "a West Virginia official"
+            if PREPOSITION.search(lead) and area == head and not _titled_name(r, lead):
+                continue
+            if len(mention.actors) > 1 or mention.form == "surname?":
+                return _ambiguous(r, mention)
+            return _named_person(r, mention, area)
+    return None
+
+
+def _titled_name(r: SourceSpan, lead: str) -> bool:
+    """In "coordinator for communications John Kirby" the preposition belongs to the title."""
+    after = PREPOSITION.split(lead)[-1]
+    return bool(ANY_TITLE.search(lead)) and not re.match(r"\s*(?:the|an?|his|her|its)?\s*\Z", after)
+
+
+def _named_person(r: SourceSpan, mention: Mention, area: Span) -> Source:
+    actor = mention.actors[0]
+    lead = r.text[max(area.start, mention.span.start - 90) : mention.span.start]
+    role = mention.role
+    _learn_behalf(r, actor, f"{lead} {r.text[mention.span.end : area.end]}", role, area)
+    return Source(
+        actors=(actor,),
+        as_written="",
+        basis="named",
+        kind="person",
+        evidence=(mention.span,),
+        found_by="rule:name" if mention.form != "surname" else "rule:family-name",
+        confidence=0.95 if mention.form != "surname" else 0.9,
+        role=role,
+        country=r.cast.served.get(actor.id) or r.cast.state_in(area),
+        on_behalf_of=r.cast.behalf.get(actor.id),
+    )
+
+
+def _learn_behalf(r: SourceSpan, actor: Actor, words: str, role: str | None, area: Span) -> None:
+    """Spokespeople speak for a body: the one named beside them, else their tenure's."""
+    if actor.id in r.cast.behalf:
+        return
+    registry = r.cast.registry
+    tenures = [
+        t for t in registry.tenures_of(actor.id) if t.role == "spokesperson" and t.basis_on(r.day)
+    ]
+    if role != "spokesperson" and not tenures:
+        return
+    state = r.cast.country_of(actor, r.day) or r.cast.state_in(area)
+    body = r.cast.body_named(words, state)
+    if body is None:
+        body = next(
+            (
+                m.actors[0]
+                for m in r.cast.mentions_in(area)
+                if m.kind == "organisation" and len(m.actors) == 1
+            ),
+            None,
+        )
+    if body is None and re.search(r"\bits\b", words):
+        owner = pronoun(r.cast, area, "it", None)
+        body = owner.actors[0] if owner and owner.actors[0].kind == "organisation" else None
+    if body is None and len(tenures) == 1 and "," not in tenures[0].post:
+        known = tenures[0].body
+        body = registry.actor(known) if known else None
+        if body is None and "foreign" in tenures[0].post.lower() and tenures[0].country:
+            body = registry.body_of_role("spokesperson", tenures[0].country)
+    if body is not None:
+        r.cast.behalf[actor.id] = body
+
+
+def _ambiguous(r: SourceSpan, mention: Mention) -> Source:
+    """A family name of several: an actor of that name, with candidates."""
+    name = r.text[slice(*mention.span)]
+    return Source(
+        actors=(unknown_person(name),),
+        as_written="",
+        basis="named",
+        kind="person",
+        evidence=(mention.span,),
+        found_by="rule:ambiguous-name",
+        confidence=0.4,
+        candidates=mention.actors[:5],
+    )
+
+
+def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
+    """Reads "the Russian president": the holder on the day, where one can be told."""
+    words = r.text[slice(*head)]
+    if INDEFINITE.match(words.strip()) or not ANY_TITLE.search(words):
+        return None
+    if PLURAL.search(words) or _ends_in_body(r, words):
+        return None
+    if re.match(r"(?:his|her|their|its)\b", words, re.IGNORECASE):
+        return None  # whose spokesman it is cannot be told
+    role = role_of(words)
+    if role is None or role in ("minister", "deputy"):
+        return None
+    state = r.cast.state_in(head) or r.cast.state_in(span)
+    found = holder(r.cast, role, state, r.day, span.start)
+    if found.actor is not None:
+        _learn_behalf(r, found.actor, words, role, head)
+        evidence = (found.evidence or head,)
+        return Source(
+            actors=(found.actor,),
+            as_written="",
+            basis="title",
+            kind="person",
+            evidence=evidence,
+            found_by="rule:title",
+            confidence=found.confidence,
+            role=role,
+            country=state,
+            on_behalf_of=r.cast.behalf.get(found.actor.id),
+        )
+    return r.unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
+
+
+def _ends_in_body(r: SourceSpan, words: str) -> bool:
+    """Tells that "the president's office" is a body, "the foreign ministry spokesman" is not."""
+    body = BODY.search(words)
+    return body is not None and not words[body.end() :].strip(" ,.")

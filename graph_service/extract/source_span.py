@@ -1,0 +1,93 @@
+"""A source span being read: its head, its prepositions, and sources made from it.
+
+Owns what every reading of a source needs, and the making of unnamed sources.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from graph_service.extract.cast import Cast
+from graph_service.extract.draft import Mention, Source
+from graph_service.extract.titles import AGENCY, role_of
+from graph_service.model import Actor, ReportKind, Span, Spans, SpeakerBasis, words_at
+
+_TAIL = re.compile(
+    r",|\s[-–—]\s|\(|\b(?:who|which|that|whose|when|where|after|before|during|on condition|speaking"
+    r"|citing|quoting|quoted|familiar|involved|with knowledge|briefed)\b",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(
+    r"\b(?:of|for|from|in|at|to|on|by|with|inside|near|close|representing|against|about|under|within"
+    r"|across|around|between|among)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpan:
+    """What is known while one source is read: the cast, the day of speaking, the outer source."""
+
+    cast: Cast
+    day: date | None
+    outer: Source | None
+
+    @property
+    def text(self) -> str:
+        return self.cast.text
+
+    def head(self, span: Span) -> Span:
+        """The part before appositions and relative clauses; the whole where nothing is left."""
+        match = _TAIL.search(self.text, *span)
+        end = match.start() if match and match.start() > span.start + 1 else span.end
+        words = re.sub(
+            r"[\s,]+(?:of|to|for|from|and|that)?[\s,]*\Z", "", self.text[span.start : end]
+        )
+        end = span.start + len(words) if words else end
+        return Span(span.start, end)
+
+    def owns(self, mention: Mention) -> bool:
+        return self.text[mention.span.end : mention.span.end + 2] in ("’s", "'s", "’ ", "' ")
+
+    def unnamed(
+        self,
+        spans: Spans,
+        phrase: str,
+        state: Actor | None,
+        rule: str,
+        confidence: float,
+        candidates: tuple[Actor, ...] = (),
+    ) -> Source:
+        actor = self.cast.unnamed(phrase, state)
+        body = self.cast.body_named(phrase, state) if role_of(phrase) == "spokesperson" else None
+        return Source(
+            actors=(actor,),
+            as_written=" ".join(words_at(self.text, spans).split()),
+            basis="unnamed",
+            kind="unnamed",
+            evidence=spans,
+            found_by=rule,
+            confidence=confidence,
+            country=state,
+            on_behalf_of=body,
+            candidates=candidates,
+        )
+
+
+def made(
+    actor: Actor,
+    basis: SpeakerBasis,
+    kind: ReportKind,
+    evidence: Spans,
+    found_by: str,
+    confidence: float,
+) -> Source:
+    return Source((actor,), "", basis, kind, evidence, found_by, confidence)
+
+
+def kind_of(actor: Actor) -> ReportKind:
+    if actor.kind == "outlet":
+        return "agency" if AGENCY.search(actor.name) else "outlet"
+    return "person" if actor.kind == "person" else "unnamed" if actor.kind == "unnamed" else "body"
