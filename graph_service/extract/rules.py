@@ -68,6 +68,7 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
         yield opening
     table = cues.lexicon()
     last: Range | None = None
+    main: Range | None = None
     for at, token in enumerate(tokens):
         if token.kind != "w":
             continue
@@ -81,7 +82,7 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
                 elif tag == "adj":
                     found = adjective(unit, at, lemma)
                 elif is_verb(tokens, at, tag):
-                    found = verb(unit, at, lemma, tag, last)
+                    found = verb(unit, at, lemma, tag, last, main)
                 if found:
                     break
         elif token.low in cues.UNSOURCED:
@@ -89,6 +90,8 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
         if found:
             if found.tag not in {"noun", "adj"} and not _relative(tokens, found.source):
                 last = found.source or last
+                if main is None and found.tag in {"ed", "s", "base", "prog"}:
+                    main = found.source
             yield found
 
 
@@ -201,7 +204,9 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
 _NOUN_BEFORE = w.words("the a an his her its their our my your this no any such some")
 
 
-def verb(unit: Unit, at: int, lemma: str, tag: str, last: Range | None) -> Candidate | None:
+def verb(
+    unit: Unit, at: int, lemma: str, tag: str, last: Range | None, main: Range | None
+) -> Candidate | None:
     """The attribution whose cue verb is token `at`, by the first rule that fits."""
     tokens, end = unit.tokens, len(unit.tokens)
     group = verb_group(tokens, at)
@@ -232,6 +237,8 @@ def verb(unit: Unit, at: int, lemma: str, tag: str, last: Range | None) -> Candi
         joined = before is not None and before.low in {"and", ",", "but", "or", "while", "by"}
         if tag == "ing" and group == 0:
             source = opening_participle(tokens, follow)
+        elif tag == "ing" and before is not None and before.low == ",":
+            source = main or last or clause_subject(tokens, group)
         elif tag == "ing" or infinitive or joined:
             source = last or clause_subject(tokens, group)
         if source is None:
