@@ -287,6 +287,8 @@ class Statement:
     speaker: Speaker
     date: DateBounds
     evidence: tuple[Evidence, ...]
+    cue: str = ""
+    """The cue as it stands in the article ("noted"): the words alone may need it to be read."""
     according_to: tuple[Report, ...] = ()
     attitude: bool = False
     on_behalf_of: Actor | None = None

@@ -60,6 +60,7 @@ def statement_to_json(statement: Statement) -> dict[str, Any]:
     return {
         "id": s.id,
         "words": s.words,
+        "cue": s.cue,
         "spans": {name: spans_to_json(s.spans(name)) for name in _SPAN_FIELDS},  # type: ignore[arg-type]
         "quote_type": s.quote_type,
         "speech_act": s.speech_act,

@@ -86,7 +86,8 @@ def _show_statement(record: StatementRecord) -> None:
     posts = f", {post_words(s.speaker.posts[0])}" if s.speaker.posts else ""
     start, end = s.spans("content")[0].start, s.spans("content")[-1].end
     print(f"{s.speaker.actor.name}{posts}")
-    print(f"  {' '.join(s.words.split())}")
+    said = f"[{s.cue}] {s.words}" if s.cue else s.words
+    print(f"  {' '.join(said.split())}")
     publisher = record.publisher.name if record.publisher else None
     print(f"  chain    {' > '.join(chain_words(s, publisher))}")
     print(f"  date     {date_words(s.date)}, {mark_of(s)}")

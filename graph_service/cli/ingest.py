@@ -40,16 +40,20 @@ def command(
 
     Example: communique ingest articles/ --publisher "The Daily Example"
     """
-    from graph_service.ingest import ingest
+    from graph_service.ingest import Interrupted, ingest
     from graph_service.readers import read
 
     settings = read_settings(home=home, extractor=extractor, registry=registry)
     defaults = read_metadata(date, publisher, url, title, language)
-    report = ingest(
-        read(inputs, defaults, settings),
-        settings,
-        progress=lambda line: print(f"communique: {line}", file=sys.stderr),
-    )
+    try:
+        report = ingest(
+            read(inputs, defaults, settings),
+            settings,
+            progress=lambda line: print(f"communique: {line}", file=sys.stderr),
+        )
+    except Interrupted as interrupted:
+        print(json.dumps(_counts(interrupted.report)))
+        raise
     print(json.dumps(_counts(report)))
     if report.rejected or report.quarantined:
         return FINDINGS if report.read else UNREADABLE

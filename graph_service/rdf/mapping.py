@@ -190,8 +190,8 @@ class _Graph:
         self._context(node, statement)
         add(node, CQ["start"], terms.integer(content[0].start))
         add(node, CQ["end"], terms.integer(content[-1].end))
-        if cue := statement.spans("cue"):
-            add(node, CQ["cue"], terms.text(words_at(self.article.text, cue)))
+        if statement.cue:
+            add(node, CQ["cue"], terms.text(statement.cue))
         add(node, CQ["confidence"], terms.decimal(statement.overall))
         add(node, CQ["depth"], terms.integer(statement.depth))
         for report in statement.according_to:

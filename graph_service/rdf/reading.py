@@ -151,6 +151,7 @@ class Description:
             speaker=self._speaker(iri),
             date=self._date(iri),
             evidence=evidence,
+            cue=self.value(iri, CQ["cue"]) or "",
             according_to=self._chain(iri),
             attitude=self.value(iri, CQ["attitude"]) in ("true", "1"),
             on_behalf_of=self._actor(iri, CQ["onBehalfOf"]),

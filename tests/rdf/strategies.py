@@ -170,6 +170,7 @@ def statements(
         speaker=speaker,
         date=draw(dates()),
         evidence=evidence,
+        cue=words_at(article.text, next((e.spans for e in evidence if e.field == "cue"), ())),
         according_to=draw(st.lists(st.sampled_from(chains), max_size=3).map(tuple))
         if chains
         else (),

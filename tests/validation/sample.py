@@ -80,6 +80,7 @@ def _statement(article: Article, n: int, at: int) -> Statement:
     return Statement(
         id=statement_id(article, content, source, actor.id),
         words=words_at(article.text, content),
+        cue="warned",
         quote_type="indirect",
         speech_act="warn",
         speaker=Speaker(actor, "Jane Roe", "named", ARVAL, (Post("tenure-aa", "Envoy", "dated"),)),
