@@ -93,7 +93,8 @@ def test_words_that_go_on_after_the_outer_cue_stay_with_the_speaker(registry: Re
 
 def test_a_paper_is_carried_to_the_quoted_paragraph_after_it(registry: Registry) -> None:
     marked = (
-        "{w1:“{c2:Vane} {k2=agree:agreed} {w2:to a truce},”} {k1=read:read} {c1:Sorvik’s statement}.\n\n"
+        "{w1:“{c2:Vane} {k2=agree:agreed} {w2:to a truce},”} {k1=read:read}"
+        " {c1:Sorvik’s statement}.\n\n"
         "“{c3:The president of Ardenia} {k3=note:noted} {w3:the end of the drought}.”\n\n"
         "{c4:Vane} {k4:said} {w4:that it rained}."
     )
@@ -106,7 +107,8 @@ def test_a_paper_is_carried_to_the_quoted_paragraph_after_it(registry: Registry)
 
 def test_a_paper_is_not_carried_over_a_paragraph_of_the_narrator(registry: Registry) -> None:
     marked = (
-        "{w1:“{c2:Vane} {k2=agree:agreed} {w2:to a truce},”} {k1=read:read} {c1:Sorvik’s statement}.\n\n"
+        "{w1:“{c2:Vane} {k2=agree:agreed} {w2:to a truce},”} {k1=read:read}"
+        " {c1:Sorvik’s statement}.\n\n"
         "The drought went on.\n\n"
         "“{c3:Kreel} {k3=note:noted} {w3:the end of the drought}.”"
     )
@@ -146,6 +148,10 @@ def test_a_paper_on_an_event_is_one_sides_account(registry: Registry) -> None:
 
 
 def test_a_deeper_chain_than_the_gate_lets_pass_is_kept(registry: Registry) -> None:
-    marked = "{c1:Sorvik} {k1:said} {w1:that {c2:Vane} {k2:said} {w2:that {c3:Oslo} {k3:said} {w3:that {c4:Paris} {k4:said} {w4:that {c5:Rome} {k5:said} {w5:that {c6:Bonn Smith} {k6:said} {w6:it is}}}}}}."
+    marked = (
+        "{c1:Sorvik} {k1:said} {w1:that {c2:Vane} {k2:said} {w2:that {c3:Oslo} {k3:said}"
+        " {w3:that {c4:Paris} {k4:said} {w4:that {c5:Rome} {k5:said}"
+        " {w5:that {c6:Bonn Smith} {k6:said} {w6:it is}}}}}}."
+    )
     statement = _found(marked, registry)[0]
     assert statement.depth == 5

@@ -94,8 +94,10 @@ def test_evidence_stands_for_every_field(registry: Registry) -> None:
 
 WORDS = st.sampled_from(
     ["Vane", "Osric Vane", "Kreel", "said", "told", "Sorvik", "that", "according to", ",", ".", "“",
-     "”", "he", "She", "the statement", "on Monday", "\n\n", "and", "The two leaders", "’s", "readout",
-     "in a call", "Feb 30", "agreed", "it", "Ardenian", "officials", "'", '"', "no", "—", "May", "é"]
+     "”", "he", "She", "the statement",
+     "on Monday", "\n\n", "and", "The two leaders", "’s", "readout",
+     "in a call", "Feb 30", "agreed", "it",
+     "Ardenian", "officials", "'", '"', "no", "—", "May", "é"]
 )  # fmt: skip
 
 

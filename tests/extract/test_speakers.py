@@ -82,8 +82,10 @@ def test_people_without_a_name(source: str, country: str | None, registry: Regis
 
 def test_the_same_words_and_country_are_the_same_unnamed_actor(registry: Registry) -> None:
     marked = (
-        "{c1:A senior Ardenian official} {k1:said} {w1:that it rained}. {c2:Vane} {k2:said} {w2:no}."
-        " {c3:The senior Ardenian official} {k3:said} {w3:yes}. {c4:A diplomat} {k4:said} {w4:so}."
+        "{c1:A senior Ardenian official} {k1:said} {w1:that it rained}."
+        " {c2:Vane} {k2:said} {w2:no}."
+        " {c3:The senior Ardenian official} {k3:said} {w3:yes}."
+        " {c4:A diplomat} {k4:said} {w4:so}."
     )
     first, _, again, other = _found(marked, registry)
     assert first.speaker.actor.id == again.speaker.actor.id != other.speaker.actor.id
