@@ -100,6 +100,11 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         if GENERIC.search(lead) and mention.kind != "outlet":
             continue
         return actor_of(r, mention)
+    named_after = re.match(r",\s+", r.text[head.end : head.end + 3])
+    for mention in r.cast.mentions_in(Span(head.end, head.end + 60))[:1] if named_after else []:
+        # "the North's official news agency, KCNA"
+        if mention.kind == "outlet" and mention.span.start - head.end <= 6:
+            return actor_of(r, mention)
     state = r.cast.state_in(head)
     body = r.cast.body_named(words, state)
     if body is not None and not INDEFINITE.match(words):

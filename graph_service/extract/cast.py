@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from graph_service.actors.names import plain
 from graph_service.actors.registry import Registry
 from graph_service.extract import wordlists
 from graph_service.extract.draft import Draft, Mention, Source
@@ -53,6 +54,7 @@ class Cast:
     _named: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self._know_by_post()
         self._mention_starts = [m.span.start for m in self.draft.mentions]
         self._sentence_starts = [s.span.start for s in self.draft.sentences]
         for mention in self.draft.mentions:
@@ -66,6 +68,35 @@ class Cast:
                     state = self._state_beside(mention)
                     if state is not None:
                         self.served.setdefault(actor.id, state)
+
+    def _know_by_post(self) -> None:
+        """Tells the registry's holder of a post under another form of the name.
+
+        "Guyana's president, Irfaan Ali" is the registry's Mohammed Irfaan Ali: the same
+        post, state, day and family name.
+        """
+        self._mention_starts = [m.span.start for m in self.draft.mentions]
+        same: dict[str, Actor] = {}
+        for mention in self.draft.mentions:
+            unknown = len(mention.actors) == 1 and mention.actors[0].id.startswith("actor-x-")
+            if not unknown or mention.role is None or self.registry.actor(mention.actors[0].id):
+                continue
+            state = self._state_beside(mention)
+            if state is None:
+                continue
+            family = plain(mention.actors[0].name.split()[-1])
+            held = self.registry.holders(
+                mention.role, state.country or state.id, self.article.published
+            )
+            known = {a.id: a for a, _ in held if plain(a.name.split()[-1]) == family}
+            if len(known) == 1:
+                same[mention.actors[0].id] = next(iter(known.values()))
+        if same:
+            mentions = tuple(
+                replace(m, actors=tuple(same.get(a.id, a) for a in m.actors))
+                for m in self.draft.mentions
+            )
+            self.draft = replace(self.draft, mentions=mentions)
 
     def _state_beside(self, mention: Mention) -> Actor | None:
         """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""

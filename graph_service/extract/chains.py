@@ -237,7 +237,9 @@ def own_words(text: str, content: Spans, inner: list[Span]) -> Spans:
     for part in content:
         at = part.start
         for span in sorted(s for s in inner if s.overlaps(part)):
-            if span.start > at:
+            # "Three weeks after the flood, X said ...": a frame, no statement.
+            introduces = at == part.start and text[at : span.start].rstrip().endswith(",")
+            if span.start > at and not introduces:
                 rest.append(Span(at, min(span.start, part.end)))
             at = max(at, span.end)
         if at < part.end:

@@ -199,13 +199,28 @@ class _Reader:
                         return self._later(said, attribution)
         if attribution.quote_type == "direct" or attribution.attitude:
             return None
-        for phrase, expression in self.events.phrases_in(
-            attribution.content, self.draft.quotations
-        ):
-            del phrase
+        leading = self._leading(attribution)
+        if leading is not None:
+            said = self._said(leading, clause.sentence, "rule:opening-date")
+            if said:
+                return said
+        for expression in self.events.phrases_in(attribution.content, self.draft.quotations):
             said = self._said(expression, clause.sentence, "rule:event-phrase", lower=0.1)
             if said:
                 return said
+        return None
+
+    def _leading(self, attribution: Attribution) -> Expression | None:
+        """A date between the verb and "to" or "that": "agreed on Tuesday to meet"."""
+        first = attribution.content[0]
+        for expression in within(self.draft.expressions, first)[:1]:
+            lead = self.text[first.start : expression.span.start]
+            follows = self.text[expression.span.end : expression.span.end + 50]
+            if re.fullmatch(r"(?:on |in |late |early )*", lead) and re.match(
+                r"(?:\s+in\s+(?:[A-Z]\w+\s*|and\s+|the\s+){1,6})?\s*(?:,\s*)?(?:not\s+)?(?:to|that)\b",
+                follows,
+            ):
+                return expression
         return None
 
     def _later(self, said: Said, attribution: Attribution) -> Said:
@@ -319,7 +334,8 @@ class _Reader:
         here = self.draft.sentences[clause.sentence].paragraph
         own = self._speaker_word(level)
         same = bool(own) and (own == speaker or own in _PRONOUNS)
-        if here == paragraph or (same and here - paragraph <= 6 and self._recent(said)):
+        recent = self._recent(said)
+        if (here == paragraph and (same or recent)) or (same and here - paragraph <= 6 and recent):
             bounds = replace_basis(said.bounds, "event")
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known

@@ -104,7 +104,7 @@ class Events:
         known = [e for e in self.found if e.kind == kind and e.sentence <= sentence]
         return max(known, key=lambda e: e.bounds.latest or date.min, default=None)
 
-    def phrases_in(self, content: Spans, quotations: Spans) -> Iterator[tuple[Span, Expression]]:
+    def phrases_in(self, content: Spans, quotations: Spans) -> Iterator[Expression]:
         """Event phrases with a date in words that are not quoted ("in a call on Friday")."""
         for part in content:
             for expression in within(self.expressions, part):
@@ -119,7 +119,7 @@ class Events:
                     continue
                 if _SINCE.search(lead):
                     continue
-                yield part, expression
+                yield expression
 
 
 def quotations_near(quotations: Spans, part: Span) -> Iterator[Span]:

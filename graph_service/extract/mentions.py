@@ -152,7 +152,11 @@ def _beside(text: str, mention: Mention) -> Mention:
     before = text[max(0, mention.span.start - _BEFORE) : mention.span.start]
     before = re.split(r"[.;:!?“”\"—–\n]|,(?!\s*$)|\band\b", before)[-1]
     # A title stands right before its name, or its apposition right after it.
-    title = before if ANY_TITLE.search(before[-45:]) and not before.rstrip().endswith(",") else ""
+    title = before if ANY_TITLE.search(before[-45:]) else ""
+    if before.rstrip().endswith(","):
+        # "Peru's president, X": the title must end at the comma.
+        ends = [match.end() for match in ANY_TITLE.finditer(before)]
+        title = before if ends and ends[-1] == len(before.rstrip(" ,")) else ""
     after = text[mention.span.end : mention.span.end + _BEFORE]
     apposition = re.match(r",\s+([^,.;“”\"]{3,60}),", after)
     follows = apposition[1] if apposition and ANY_TITLE.search(apposition[1]) else ""

@@ -21,14 +21,14 @@ CONFIDENCE = 0.7
 """Set by hand, not calibrated."""
 
 _OPENING = re.compile(
-    r"[\s,]*(?:that\s+)?[\"“‘']?\s*"
+    r"[\s,]*(?:only\s+)?(?:that\s+)?[\"“‘']?\s*"
     r"(?:(?:[Ii]n|[Aa]t|[Oo]n|[Dd]uring|[Aa]fter|[Ff]or|[Ww]ith)\b[^,“”\"]{2,80},\s+)?"
 )
 _PRONOUN = re.compile(r"(?:he|she|they)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s[^,“”\"]{3,70},")
 _AND = re.compile(r"\s+and\s+(?:[\w.’'-]+\s+){0,6}?\Z")
 _VERB = re.compile(
-    r"\s+(?P<lead>(?:(?:has|have|had|also|again|further|then|once|both|later|earlier|in|turn|each"
+    r",?\s+(?P<lead>(?:(?:has|have|had|also|again|further|then|once|both|later|earlier|in|turn|each"
     r"|\w+ly)\s+){0,4})[\"“‘']?(?P<verb>[a-z]+)(?P<particle>\s+(?:out|back|down|up))?\b"
 )
 _TOLD = re.compile(r"[^“”\".;]{1,70}?(?=\s+that\b|\s*[“\"])")
@@ -133,7 +133,10 @@ def _subject(text: str, draft: Draft, starts: list[int], area: Span) -> Span | N
         at += 1
     for index, mention in enumerate(near):
         lead = text[area.start : mention.span.start]
-        if len(lead.split()) > 9 or re.search(r"[,;:“”\"]", lead):
+        # "the foreign minister, Ada Rook, said": one comma, between title and name.
+        if len(lead.split()) > 9 or re.search(r"[,;:“”\"]", lead.rstrip(" ,")):
+            return None
+        if lead.rstrip().endswith(",") and not ANY_TITLE.search(lead):
             return None
         if mention.kind == "person":
             if lead.strip() and not ANY_TITLE.search(lead):

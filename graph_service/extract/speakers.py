@@ -66,6 +66,7 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         spoken = Spoken(place, sentence, source, depth[index], bool(_IN_DOCUMENT.search(nearby)))
         if attribution.source:
             cast.spoken.append(spoken)
+    draft = cast.draft  # with the names that a post made known
     return replace(draft, sources=tuple(sources[i] for i in range(len(draft.levels))))
 
 

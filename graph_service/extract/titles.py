@@ -64,7 +64,7 @@ DOCUMENT = re.compile(
     rf"\b(?P<noun>{READOUT}|(?:joint |written |official |video |separate |news |press )*statement"
     r"|communiqu[eé]|declaration|press release|news release|transcript|letter|document|report"
     r"|memo|memorandum|white paper|position paper|paper|text|resolution|note verbale|bulletin"
-    r"|dispatch|commentary|editorial|tweet|post|message|decree|agreement|article)(?!\w)",
+    r"|dispatch|commentary|editorial|tweet|post|message|decree|agreement|article|account)(?!\w)",
     re.IGNORECASE,
 )
 IS_READOUT = re.compile(rf"\b(?:{READOUT}|transcript|communiqu[eé])\b", re.IGNORECASE)
