@@ -7,6 +7,8 @@ properties, dates, kinds), so both are kept.
 from __future__ import annotations
 
 import logging
+import re
+from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -16,6 +18,7 @@ from rdflib.term import Identifier, Node
 from graph_service.errors import InputError
 
 RdflibTriple = tuple[Node, Node, Node]
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 # rdflib logs a traceback for each "2022-13-45"^^xsd:date; the shapes report it, with advice.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -36,11 +39,18 @@ def _literal(value: str, language: str | None, datatype: str) -> Literal:
     if language:
         return Literal(value, lang=language)
     literal = Literal(value, datatype=iri(datatype))
-    if literal.ill_typed:
+    if literal.ill_typed or (
+        isinstance(literal.value, int | Decimal) and not _is_number(value, literal.value)
+    ):
         # Compared with a date, a 30 February gives NotImplemented (rdflib 7.6), which pyshacl
         # takes for true. With a datatype of its own it compares with nothing and fits nowhere.
         return Literal(value, datatype=iri(f"{datatype}/ill-typed"))
     return literal
+
+
+def _is_number(lexical: str, value: int | Decimal) -> bool:
+    """Whether XML Schema takes for a number what Python does: not NaN, 1_000 or ١٢."""
+    return isinstance(value, bool) or _NUMBER.fullmatch(lexical.strip()) is not None
 
 
 def _node(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> Identifier:
