@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph_service.extract import cues, weights
+from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.nesting import nest
-from graph_service.extract.rules import Candidate, candidates
+from graph_service.extract.rules import candidates
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit, quoted_units, units
 from graph_service.extract.wordlists import CONTRACTED

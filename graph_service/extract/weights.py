@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
-from graph_service.extract.rules import Candidate
+from graph_service.extract.candidate import Candidate
 
 LEAST = {"speech": 0.3}
 """Least confidence of a kept candidate by kind of cue; `LEAST_OTHER` for all other kinds."""

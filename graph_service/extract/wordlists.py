@@ -59,6 +59,11 @@ ADVERBS = words(
 WH = words("whether how what why who if when where which")
 """Openers of an indirect question."""
 CLAUSE_BREAKS = words("but while although though because whereas yet so")
+OPENERS = words(
+    "asked pressed questioned while although though as when after since because if before whereas"
+    " even"
+)
+"""First words of a clause or phrase that hangs on the one after its comma."""
 IRREGULAR_PAST = words(
     "went came took made gave got left met held ran sent became began knew thought saw won lost led"
     " had did spent stood sat kept brought found told said wrote spoke heard felt put set hit cut"

@@ -200,6 +200,36 @@ def test_chains_nest(text: str, outer: tuple[str, str, str], inner: tuple[str, s
     assert triples(text) >= {outer, inner}
 
 
+def test_a_second_clause_stays_inside_what_is_passed_on() -> None:
+    text = "The palace said that Orlo noted the offer and stressed the need for talks."
+    assert triples(text) == {
+        ("The palace", "say", "that Orlo noted the offer and stressed the need for talks"),
+        ("Orlo", "note", "the offer"),
+        ("Orlo", "stress", "the need for talks"),
+    }
+
+
+def test_adding_goes_with_the_main_clause() -> None:
+    text = "The palace said Orlo noted the offer, adding that talks would begin."
+    assert triples(text) >= {
+        ("The palace", "say", "Orlo noted the offer"),
+        ("The palace", "add", "that talks would begin"),
+    }
+
+
+def test_quoted_as_saying() -> None:
+    text = "The agency quoted Orlo as saying that the talks would fail."
+    assert triples(text) >= {
+        ("The agency", "quote", "Orlo as saying that the talks would fail"),
+        ("Orlo", "say", "that the talks would fail"),
+    }
+
+
+def test_what_an_infinitive_shares_is_no_level_of_its_own() -> None:
+    text = "Orlo refused to discuss the report."
+    assert len(triples(text)) == 1
+
+
 def test_attitude_is_marked_and_speech_is_not() -> None:
     hopes = attributions("Orlo hopes that the border will stay open.")
     says = attributions("Orlo says that the border will stay open.")

@@ -1,0 +1,77 @@
+"""A candidate attribution as token ranges, and the verb group of its cue.
+
+Owns the type that the rules yield and how far a verb group reaches; which verb is a
+cue of what is decided in rules.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_service.extract import wordlists as w
+from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range, Unit
+from graph_service.model import Span
+
+_CHAINED = w.words(
+    "went goes going go gone continued continues continue began begins seemed seems appeared"
+    " appears declined declines refused refuses tried tries used came rushed moved took sought"
+    " failed fails attempted hastened"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """An attribution before its spans are cut; `more` is content in further units."""
+
+    unit: Unit
+    rule: str
+    lemma: str
+    tag: str
+    source: Range | None
+    cue: Range
+    contents: list[Range]
+    more: list[Span] = field(default_factory=list)
+    confidence: float = 0.0
+    shared: bool = False
+    """The source was taken over from another cue or clause."""
+
+
+def verb_group(tokens: Sequence[Token], at: int) -> int:
+    """First token of the verb group that ends at `at` (auxiliaries, adverbs, "went on to")."""
+    start = at
+    while start > 0 and tokens[start - 1].kind == "w":
+        word = tokens[start - 1].low
+        if word in w.AUX or word == "to" or w.is_adverb(word):
+            if word in {"all", "both", "each"}:
+                break
+            start -= 1
+        elif word in _CHAINED and tokens[start].low in {"to", "on"}:
+            start -= 1
+        elif word == "on" and start >= 2 and tokens[start - 2].low in {"went", "goes", "go"}:
+            start -= 2
+        else:
+            break
+    return start
+
+
+def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
+    """Is the form a verb here, by the word on its left?"""
+    if at == 0:
+        return tag == "ing"
+    left = at - 1
+    while tag in {"ed", "en"} and left > 0 and w.is_adverb(tokens[left].low):
+        left -= 1
+    word = tokens[left].low
+    if tag in {"base", "s"}:
+        if word in _NOUN_BEFORE or (word in w.PREPOSITIONS and word != "to"):
+            return False
+        if word.endswith(("’s", "'s", "s’")) and word not in w.CONTRACTED:
+            return False
+    if tag == "s" and word == "to":
+        return False
+    return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | {"of"})
+
+
+_NOUN_BEFORE = w.words("the a an his her its their our my your this no any such some")

@@ -1,0 +1,151 @@
+"""The rules whose cue is no verb: a colon, a dash, "according to", nouns, adjectives, adverbs.
+
+Each takes a unit and the cue's token index and gives a candidate or None.
+"""
+
+from __future__ import annotations
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate, verb_group
+from graph_service.extract.contents import (
+    left_start,
+    right_end,
+)
+from graph_service.extract.sources import (
+    apposition_after,
+    boundary,
+    phrase_after,
+    subject_before,
+)
+from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range, Unit
+
+
+def headline_colon(unit: Unit) -> Candidate | None:
+    """ "X: words" in a headline or a transcript."""
+    tokens = unit.tokens
+    if unit.inside or len(tokens) < 4 or not tokens[0].text[0].isupper():
+        return None
+    for at in range(1, min(7, len(tokens) - 2)):
+        if tokens[at].low == ":":
+            rule = "colon-headline" if unit.headline else "colon"
+            if tokens[at - 1].text.isupper() and len(tokens[at - 1].text) > 2:
+                rule = "colon-capitals"
+            return Candidate(unit, rule, ":", "", (0, at), (at, at + 1), [(at + 1, len(tokens))])
+        if boundary(tokens[at]) or tokens[at].low in w.AUX:
+            return None
+    return None
+
+
+def dash_signature(unit: Unit) -> Candidate | None:
+    """A quotation, a dash and a name: "words" -- X."""
+    tokens = unit.tokens
+    if unit.inside or len(tokens) < 3 or tokens[0].kind != "q":
+        return None
+    if tokens[1].low not in {"—", "–", "-", "--", "―"} or not tokens[2].capital:
+        return None
+    return Candidate(unit, "signature", "-", "", (2, unit.last), (1, 2), [(0, 1)])
+
+
+def according(unit: Unit, at: int) -> Candidate | None:
+    """ "according to X" before, after or inside the words."""
+    tokens, end = unit.tokens, len(unit.tokens)
+    if at + 1 >= end or tokens[at + 1].low != "to":
+        return None
+    source = phrase_after(tokens, at + 2, end)
+    if source is None:
+        return None
+    cue = (at, at + 2)
+    opens = at == 0 or (at <= 2 and tokens[at - 1].low in {"and", "but", ","})
+    if opens:
+        stop = source[1]
+        while stop < end and tokens[stop].low != "," and tokens[stop].kind == "w":
+            stop += 1
+        if stop + 1 >= unit.last:
+            return None
+        return Candidate(
+            unit, "according-first", "according to", "", (source[0], stop), cue,
+            [(stop + 1, right_end(unit, stop + 1))],
+        )  # fmt: skip
+    source = apposition_after(tokens, source, end)
+    left = at
+    while left > 0 and tokens[left - 1].low in {",", "—", "–", "("}:
+        left -= 1
+    if left == 0:
+        return None
+    parts = [(left_start(unit, left), left)]
+    stop = source[1]
+    inner = stop + 1 < unit.last and tokens[stop].low == "," and tokens[at - 1].low == ","
+    short = left < 10 or not any(t.low in w.AUX or cues.finite_form(t.low) for t in tokens[:left])
+    if inner and short and tokens[stop + 1].low not in {"but", "and", "while", "who", "which"}:
+        parts.append((stop + 1, right_end(unit, stop + 1)))
+    return Candidate(unit, "according-last", "according to", "", source, cue, parts)
+
+
+def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "X's claim that Y": the possessor is the source."""
+    tokens = unit.tokens
+    if at + 2 >= unit.last or tokens[at + 1].low not in _NOUN_OPENS or at == 0:
+        return None
+    start = at - 1
+    while start > max(0, at - 3) and tokens[start].kind == "w" and not _possessive(tokens[start]):
+        start -= 1
+    if not _possessive(tokens[start]):
+        return None
+    if tokens[start].low in _OWN:
+        source: Range | None = (start, start + 1)
+    else:
+        source = subject_before(tokens, start + 1)
+    if source is None:
+        return None
+    begin = at + 1
+    stop = begin + 1
+    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
+        stop += 1
+    if tokens[at + 1].low == "that":
+        stop = right_end(unit, begin)
+    rule = "noun-" + tokens[at + 1].low
+    return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
+
+
+_NOUN_OPENS = w.words("that of to for against about on")
+_OWN = w.words("his her their its my our your")
+
+
+def _possessive(token: Token) -> bool:
+    return token.low in _OWN or (
+        token.low.endswith(("’s", "'s", "s’", "s'")) and token.low not in w.CONTRACTED
+    )
+
+
+def adjective(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "X is confident that Y"."""
+    tokens = unit.tokens
+    group = verb_group(tokens, at)
+    if group == at or not any(t.low in w.BE for t in tokens[group:at]) or at + 1 >= unit.last:
+        return None
+    if tokens[at + 1].low not in _ADJECTIVE_OPENS:
+        return None
+    source = subject_before(tokens, group)
+    if source is None:
+        return None
+    begin = at + 1
+    rule = "adjective-" + tokens[begin].low
+    parts = [(begin, right_end(unit, begin))]
+    return Candidate(unit, rule, lemma, "adj", source, (group, at + 1), parts)
+
+
+_ADJECTIVE_OPENS = w.words("that of to about with by in if whether")
+
+
+def unsourced(unit: Unit, at: int) -> Candidate | None:
+    """ "reportedly", "allegedly": words that nobody named has said."""
+    tokens = unit.tokens
+    parts = [(left_start(unit, at), at), (at + 1, right_end(unit, at + 1))]
+    if tokens[at].low == "so-called":
+        parts = [(at + 1, min(at + 3, unit.last))]
+    parts = [(a, b) for a, b in parts if a < b]
+    if not parts:
+        return None
+    return Candidate(unit, "unsourced", tokens[at].low, "adv", None, (at, at + 1), parts)

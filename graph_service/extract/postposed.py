@@ -1,0 +1,147 @@
+"""The rules for clauses that stand after or inside their words: "Y," said X; "Y," X said.
+
+Each takes a unit and the cue's token range and gives a candidate or None.
+"""
+
+from __future__ import annotations
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate
+from graph_service.extract.contents import (
+    adjunct_end,
+    around,
+    at_time,
+    left_start,
+    skip_adjuncts,
+    skip_object,
+)
+from graph_service.extract.sources import (
+    apposition_after,
+    boundary,
+    phrase_after,
+    subject_before,
+)
+from graph_service.extract.units import Range, Unit
+
+
+def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
+    """ "Y," said X."""
+    tokens, end = unit.tokens, len(unit.tokens)
+    group, follow = cue
+    if group == 0 or lemma not in cues.INVERTING or follow >= end:
+        return None
+    head, opening = tokens[group - 1], tokens[follow]
+    quoted = head.kind == "q" and head.open_ended
+    if head.low == "," and group > 1 and tokens[group - 2].kind == "q":
+        quoted = True
+    if not (quoted or head.low in {",", "?", "!", "—", "–"}) or opening.kind != "w":
+        return None
+    if not (opening.capital or opening.low in w.DETERMINERS | w.PRONOUNS or quoted):
+        return None
+    if not quoted and (opening.low in w.PRONOUNS or group < 4):
+        return None
+    source = phrase_after(tokens, follow, end)
+    if source is None:
+        return None
+    if not quoted:
+        after = at_time(tokens, source[1])
+        if after < end and not boundary(tokens[after]):
+            return None
+        if after < unit.last and tokens[0].capital and group < 14:
+            head_range = subject_before(tokens, group)
+            if head_range and head_range[0] == 0:
+                return None
+    source = apposition_after(tokens, source, end)
+    rule = "inverted-quote" if quoted else "inverted"
+    return Candidate(unit, rule, lemma, tag, source, cue, around(unit, group, source[1]))
+
+
+def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Candidate | None:
+    """ "Y," X said; also in the middle of its words."""
+    tokens, end = unit.tokens, len(unit.tokens)
+    left, after = source[0], cue[1]
+    if left == 0:
+        return None
+    mark = tokens[left - 1]
+    quoted = mark.kind == "q" and mark.open_ended
+    if mark.low == "," and left > 1 and tokens[left - 2].kind == "q":
+        quoted = True
+    if mark.low == "as" and left > 4 and tokens[left - 2].low == ",":
+        after = at_time(tokens, after)
+        closed = after >= unit.last or tokens[after].low in {",", "."}
+        parts = [(left_start(unit, left - 2), left - 2)]
+        return Candidate(unit, "as-said", lemma, tag, source, cue, parts) if closed else None
+    if not quoted and mark.low not in {",", "?", "!", "—", "–", "--"}:
+        return None
+    if lemma in cues.TELLING:
+        after = skip_object(tokens, after)
+    follows = skip_adjuncts(tokens, after)
+    direct_next = follows < end and (
+        tokens[follows].kind == "q"
+        or (
+            tokens[follows].low in {",", ":"}
+            and follows + 1 < end
+            and tokens[follows + 1].kind == "q"
+        )
+    )
+    if after < end and tokens[after].low == ":":
+        return None
+    closed = after >= end or (boundary(tokens[after]) and tokens[after].kind != "q")
+    if not closed and not quoted and lemma in cues.SAYING:
+        after = adjunct_end(unit, after)
+        closed = after >= end or boundary(tokens[after])
+    if not closed and not quoted and lemma in cues.SAYING | cues.TELLING:
+        closed = tokens[after].low in {"as", "while", "when", "after", "before"}
+    if quoted and not closed:
+        if follows < end and tokens[follows].low == "that" and follows == after:
+            return None
+        if lemma not in cues.SPEECH or (mark is not tokens[0] and not _clause(unit, left - 1)):
+            return None
+        stop = after
+        while stop < end and not (
+            boundary(tokens[stop])
+            and (
+                tokens[stop].kind == "q"
+                or tokens[stop].low != ","
+                or (stop + 1 < end and tokens[stop + 1].kind == "q")
+            )
+        ):
+            stop += 1
+        return Candidate(unit, "postposed-quote", lemma, tag, source, cue, around(unit, left, stop))
+    if not closed:
+        time = at_time(tokens, after)
+        if time == after or (time < end and not boundary(tokens[time])):
+            return None
+        after = time
+    if quoted:
+        return Candidate(
+            unit, "postposed-quote", lemma, tag, source, cue, around(unit, left, after)
+        )
+    if direct_next and not _clause(unit, left):
+        return None
+    if tokens[left - 1].low == "," and not _clause(unit, left) and after >= unit.last:
+        return None
+    return Candidate(unit, "postposed", lemma, tag, source, cue, around(unit, left, after))
+
+
+def _clause(unit: Unit, left: int) -> bool:
+    """Is there a finite verb before `left`, outside an opening subordinate clause?"""
+    tokens = unit.tokens
+    if unit.headline:
+        return left > 3
+    if tokens[0].low.endswith("ing") and not any(t.low in w.AUX for t in tokens[:left]):
+        return False
+    if tokens[0].low in w.OPENERS | w.PREPOSITIONS:
+        commas = [i for i in range(left - 1) if tokens[i].low == ","]
+        if not commas:
+            return False
+    for at, token in enumerate(tokens[:left]):
+        if token.low in w.AUX or token.low in w.CONTRACTED or token.kind == "q":
+            return True
+        if at and not token.capital:
+            if token.low.endswith("ed") or token.low in w.IRREGULAR_PAST:
+                return True
+            if token.low in cues.lexicon() or token.low.endswith("s"):
+                return True
+    return False
