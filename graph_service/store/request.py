@@ -39,6 +39,7 @@ from graph_service.store.keywords import (
 
 Request = dict[str, Any]
 
+_LAST_TOKEN = re.compile(r"[\w:?$.<>/#-]+\Z|\S\Z")
 _WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+)+")
 """A reason in words among the engine's expected tokens, e.g. "Prefix not found".
 
@@ -116,11 +117,27 @@ def raise_refusal(head: dict[str, Any], sparql: str) -> NoReturn:
     raise _refusal(str(head["error"]), str(head["what"]), head)
 
 
+def _unexpected(sparql: str, line: int, column: int) -> tuple[int, int]:
+    """Place of the token that the engine stumbled over: its own figure lies just behind that.
+
+    >>> _unexpected("ASK {\\n ?s ?p }\\n", 3, 1)
+    (2, 8)
+    """
+    lines = sparql.split("\n")
+    before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]).rstrip()
+    token = _LAST_TOKEN.search(before)
+    if token is None:
+        return line, column
+    start = token.start()
+    return before.count("\n", 0, start) + 1, start - (before.rfind("\n", 0, start) + 1) + 1
+
+
 def _not_sparql(what: str, line: int | None, column: int | None, sparql: str) -> QuerySyntaxError:
     """The engine lists every token it would have taken; of that only its words help a reader."""
     near = ""
     lines = sparql.splitlines() or [""]
-    if line and column and line <= len(lines):
+    if line and column and line <= sparql.count("\n") + 1:
+        line, column = _unexpected(sparql, line, column)
         around = lines[line - 1][max(0, column - 30) : column + 10].strip()
         near = f' near "{around}"' if around else " near its end"
     words = _WORDS.search(what)

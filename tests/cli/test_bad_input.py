@@ -101,7 +101,7 @@ def test_a_home_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
 
 
 def test_no_store_says_how_to_make_one(run: Run) -> None:
-    for arguments in (["ask", "what did China say"], ["query", "statements-by-actor"], ["serve"]):
+    for arguments in (["ask", "what did China say"], ["query", "latest"], ["serve"]):
         done = run(*arguments, "--home", "nothing-here")
         assert done.returncode == 4, arguments
         assert "communique ingest" in done.stderr
