@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from tests.cli.conftest import Run
+
 STORY = "The foreign minister of Veldania said on Monday that the border would stay open.\n"
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """`communique ARGS` in an empty folder; a stack trace fails the test at once."""
-
-    def call(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "graph_service", *arguments],
-            cwd=tmp_path,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    return call
 
 
 def test_an_empty_file_is_named(run: Run, tmp_path: Path) -> None:
@@ -107,26 +86,18 @@ def test_no_store_says_how_to_make_one(run: Run) -> None:
         assert "communique ingest" in done.stderr
 
 
-@pytest.fixture
-def home(run: Run, tmp_path: Path) -> Path:
-    (tmp_path / "story.txt").write_text(STORY)
-    done = run("ingest", "story.txt", "--date", "2020-05-04", "--home", "home")
-    assert done.returncode == 0, done.stderr
-    return tmp_path / "home"
-
-
-def test_invalid_sparql_names_line_and_column(run: Run, home: Path, tmp_path: Path) -> None:
+def test_invalid_sparql_names_line_and_column(run: Run, filled: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.rq").write_text("SELECT ?s\nWHERE { ?s ?p }\n")
-    done = run("query", "bad.rq", "--home", str(home))
+    done = run("query", "bad.rq", "--home", str(filled))
     assert done.returncode == 2
     assert "line 2, column" in done.stderr
 
 
-def test_unknown_names_are_usage_errors_with_what_comes_near(run: Run, home: Path) -> None:
-    query = run("query", "statements-by-actr", "--home", str(home))
+def test_unknown_names_are_usage_errors_with_what_comes_near(run: Run, filled: Path) -> None:
+    query = run("query", "statements-by-actr", "--home", str(filled))
     assert query.returncode == 2
     assert "statements-by-actor" in query.stderr
-    actor = run("query", "statements-by-actor", "--param", "actor=Zorblax", "--home", str(home))
+    actor = run("query", "statements-by-actor", "--param", "actor=Zorblax", "--home", str(filled))
     assert actor.returncode == 2
     assert "Zorblax" in actor.stderr
     option = run("ingest", "--no-such-option")
@@ -134,24 +105,24 @@ def test_unknown_names_are_usage_errors_with_what_comes_near(run: Run, home: Pat
     assert "--no-such-option" in option.stderr
 
 
-def test_a_question_that_is_none(run: Run, home: Path) -> None:
-    done = run("ask", "???", "--json", "--home", str(home))
+def test_a_question_that_is_none(run: Run, filled: Path) -> None:
+    done = run("ask", "???", "--json", "--home", str(filled))
     assert done.returncode == 2
     answer = json.loads(done.stdout)
     assert answer["error"]
     assert "statements" not in answer
 
 
-def test_a_question_without_an_answer_is_a_finding(run: Run, home: Path) -> None:
-    done = run("ask", "what did Norway say about whaling", "--home", str(home))
+def test_a_question_without_an_answer_is_a_finding(run: Run, filled: Path) -> None:
+    done = run("ask", "what did Norway say about whaling", "--home", str(filled))
     assert done.returncode == 1
 
 
-def test_a_port_in_use(run: Run, home: Path) -> None:
+def test_a_port_in_use(run: Run, filled: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = run("serve", "--home", str(home), "--port", str(port))
+        done = run("serve", "--home", str(filled), "--port", str(port))
     assert done.returncode == 6
     assert f"Port {port}" in done.stderr

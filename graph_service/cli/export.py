@@ -1,0 +1,98 @@
+"""`communique export`: dumps for other stores, and one flat table of all statements."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph_service.cli.exits import DONE
+from graph_service.cli.options import HomeOption, read_settings
+
+
+def command(
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write here; .gz and .zst compress.", metavar="FILE"),
+    ] = None,
+    home: HomeOption = None,
+    format: Annotated[  # noqa: A002
+        str | None,
+        typer.Option(
+            "--format",
+            help="nquads, trig, turtle, ntriples, jsonld or csv; else by FILE's name, else nquads.",
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", help="full (default), or simple: without evidence nodes."),
+    ] = None,
+    graph: Annotated[
+        list[str] | None,
+        typer.Option("--graph", help="This graph alone: an IRI, or registry, ...; again for more."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Articles of this publisher: name or id.")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option("--after", help="Articles published later than DATE.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", help="Articles published earlier than DATE.")
+    ] = None,
+    canonical: Annotated[
+        bool, typer.Option("--canonical", help="Sorted: same content, same bytes.")
+    ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Counts and checksum in FILE.void.ttl.")
+    ] = False,
+    codebook: Annotated[
+        bool, typer.Option("--codebook", help="The table's columns in FILE.codebook.csv.")
+    ] = False,
+    spreadsheet: Annotated[
+        bool, typer.Option("--spreadsheet", help="Put ' before cells that would be formulas.")
+    ] = False,
+) -> int:
+    """Write the graph, or chosen parts, to a file or standard output.
+
+    Example: communique export -o dump.nq.gz --describe
+    """
+    from graph_service.export.rdf import by_suffix
+    from graph_service.export.run import Request, export, export_to_stdout
+    from graph_service.export.source import Selection
+
+    named = None if output in (None, Path("-")) else output
+    values: dict[str, Any] = {"profile": profile}
+    request = Request(
+        Selection(
+            tuple(graph or ()), publisher, _day(after, "--after"), _day(before, "--before")
+        ),
+        format=format or (_by_name(named.name) or by_suffix(named.name) if named else None) or "nquads",
+        canonical=canonical,
+        spreadsheet=spreadsheet,
+        codebook=codebook,
+        describe=describe,
+        **values,
+    )
+    settings = read_settings(home=home)
+    if named is None:
+        export_to_stdout(settings, request)
+        return DONE
+    report = export(settings, request, named)
+    print(
+        json.dumps(
+            {
+                "files": [str(path) for path in report.files],
+                "format": request.format,
+                "rows" if request.format == "csv" else "triples": report.count,
+                "bytes": report.size,
+                "sha256": report.sha256,
+                "snapshot": report.snapshot,
+            }
+        )
+    )
+    return DONE
