@@ -163,3 +163,21 @@ def test_a_frame_ends_with_another_speaker(registry: Registry) -> None:
     )
     _, draft = drafted(marked, registry, NEWEST)
     assert [s.date.basis for s in draft.statements] == ["weekday", "publication", "publication"]
+
+
+def test_a_later_saying_is_dated_only_downwards(registry: Registry) -> None:
+    marked = (
+        "{c1:Kreel} {k1:said} on Monday {w1:no},"
+        " but {c2:Vane} {k2=declare:later declared} {w2:yes}."
+    )
+    _, draft = drafted(marked, registry, NEWEST)
+    assert [s.date.edtf for s in draft.statements] == ["2022-06-13", "2022-06-13/2022-06-15"]
+
+
+def test_a_standing_position_does_not_take_the_day_of_its_paragraph(registry: Registry) -> None:
+    marked = (
+        "{c1:Osric Vane} {k1:said} on Monday {w1:that it rained}."
+        " {c2:He} {k2:has long said} {w2:that it would}."
+    )
+    _, draft = drafted(marked, registry, NEWEST)
+    assert [s.date.basis for s in draft.statements] == ["weekday", "open"]

@@ -208,6 +208,15 @@ def test_a_family_name_means_the_person_the_article_names_in_full(registry: Regi
     assert _one("Vane", registry, before).speaker.actor.id == "actor-x-ines-vane"
 
 
+def test_of_two_with_one_family_name_the_one_just_named_in_full_is_meant(
+    registry: Registry,
+) -> None:
+    for first, second in [("Osric", "Harbour chief Ines"), ("Harbour chief Ines", "Osric")]:
+        before = f"{first} Vane arrived. {second} Vane followed. "
+        found = _one("Vane", registry, before)
+        assert found.speaker.actor.id.endswith(f"{second.split()[-1].lower()}-vane")
+
+
 def test_a_family_name_of_several_stays_open_with_candidates(registry: Registry) -> None:
     found = _one("Wang", registry)
     assert found.speaker.actor.id == "actor-x-wang"

@@ -17,6 +17,7 @@ from graph_service.model import Span
         ),
         ("Sovereignty comes first", ("sovereignty",)),
         ("the peace plan for South Sudan", ("peace-talks", "sudan")),
+        ("talks on Security Council reform", ("un-reform",)),
         ("the AI said so", ("technology",)),
         ("they ai nothing", ()),
         ("a tradeoff", ()),
