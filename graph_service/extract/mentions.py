@@ -192,7 +192,7 @@ def _family_names(
             continue
         word = text[slice(*mention.span)].split()[-1]
         here = full.get(word, {})
-        candidates = [a for a in mention.actors if a.id in here] or list(here.values())
+        candidates = list(here.values())
         if len(candidates) > 1:
             candidates = _told_of_last(candidates, resolved) or candidates
         if not candidates:
