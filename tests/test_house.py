@@ -133,6 +133,21 @@ def test_the_pins_of_the_tests_contain_those_of_the_product() -> None:
     assert run <= test
 
 
+def test_every_dependency_is_pinned() -> None:
+    """A dependency without `make pins` would be missing where only the pins are installed."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    wanted = {
+        "run.txt": project["project"]["dependencies"] + groups["build"],
+        "test.txt": groups["test"] + groups["docs"],
+    }
+    for name, requirements in wanted.items():
+        text = (REPOSITORY / "constraints" / name).read_text(encoding="utf-8")
+        pinned = set(re.findall(r"^([a-z0-9][\w.-]*)==", text, re.M))
+        names = {re.split(r"[<>=!~\[; ]", r)[0].lower().replace("_", "-") for r in requirements}
+        assert names <= pinned, f"run `make pins`: {sorted(names - pinned)}"
+
+
 def test_ruff_finds_nothing() -> None:
     run_tool("ruff", "check", ".")
 
