@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
-from graph_service.extract.sources import boundary, finite
+from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
 _ADJUNCT = w.words(
     "on in at during after before to from with for via by through this last earlier later late"
-    " early over when outside inside near aboard"
+    " early over when outside inside near aboard overnight"
 )
 _COMPLEMENTS = w.words("to for with from over on in at by")
 _NOMINATIVE = w.words("he she they it we i there")
@@ -120,7 +120,7 @@ def skip_object(tokens: Sequence[Token], at: int) -> int:
         token = tokens[index]
         before = tokens[index - 1]
         if boundary(token):
-            return index
+            return _after_apposition(tokens, index)
         if index == at:
             continue
         if token.low in _AFTER_OBJECT or token.low in w.TIME:
@@ -133,6 +133,30 @@ def skip_object(tokens: Sequence[Token], at: int) -> int:
         if token.capital and not before.capital and before.low in _PEOPLE:
             return index
     return min(at + 1, end)
+
+
+def _after_apposition(tokens: Sequence[Token], at: int) -> int:
+    """ "told Z, the head of the council, that": the "that"; else `at`."""
+    if tokens[at].low != ",":
+        return at
+    for index in range(at + 1, min(len(tokens) - 1, at + 20)):
+        if tokens[index].low == "," and tokens[index + 1].low == "that":
+            return index + 1
+        if finite(tokens, index) or (boundary(tokens[index]) and tokens[index].low != ","):
+            break
+    return at
+
+
+def after_inserted_source(tokens: Sequence[Token], at: int) -> int:
+    """ "X said, according to Z, that": the "that"; else `at`, which stands at the comma."""
+    if at + 3 >= len(tokens) or tokens[at].low != "," or tokens[at + 1].low != "according":
+        return at
+    named = phrase_after(tokens, at + 3, len(tokens))
+    if named is None:
+        return at
+    stop = apposition_after(tokens, named, len(tokens))[1]
+    closed = stop + 1 < len(tokens) and tokens[stop].low == ","
+    return stop + 1 if closed else at
 
 
 _AFTER_OBJECT = w.words("that to whether how what why if of about against not")

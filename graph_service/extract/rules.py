@@ -12,6 +12,7 @@ from graph_service.extract import cues, nominal, postposed
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
+    after_inserted_source,
     right_end,
     skip_adjuncts,
     skip_object,
@@ -142,7 +143,7 @@ def forward(
         begin += 1
     if lemma in cues.TELLING and begin < end:
         begin = skip_object(tokens, begin)
-    begin = skip_adjuncts(tokens, begin, lemma)
+    begin = after_inserted_source(tokens, skip_adjuncts(tokens, begin, lemma))
     ends = begin >= unit.last
     if ends or tokens[begin].low in {":", ","}:
         if begin < end and tokens[begin].low == ":" and begin + 1 >= end:

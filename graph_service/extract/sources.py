@@ -303,7 +303,7 @@ def apposition_after(tokens: Sequence[Token], phrase: Range, high: int) -> Range
     opening = tokens[at + 1]
     if tokens[at].low != "," or opening.kind != "w":
         return phrase
-    if opening.low in _NO_APPOSITION - _KEPT_OPENINGS:
+    if opening.low == "that" or opening.low in _NO_APPOSITION - _KEPT_OPENINGS:
         return phrase
     if opening.low.endswith("ing") or (opening.low in w.PRONOUNS and opening.low not in _RELATIVE):
         return phrase

@@ -49,7 +49,7 @@ TIME = words(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight"
     " earlier later recently morning afternoon evening night january february march april may june"
     " july august september october november december week month year weekend mon tue wed thu fri"
-    " sat sun jan feb sept oct nov dec now then ago again"
+    " sat sun jan feb sept oct nov dec now then ago again overnight midnight noon"
 )
 ADVERBS = words(
     "also then now later repeatedly again just even never still always often once already soon too"

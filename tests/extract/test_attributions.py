@@ -57,6 +57,26 @@ CASES = {
         "Orlo said that Velmora would keep the border open.",
         ("Orlo", "say", "that Velmora would keep the border open"),
     ),
+    "a source put in between, inner level": (
+        "Vesna Orlo also said, according to the Palace News, that the border would stay open.",
+        ("Vesna Orlo", "say", "that the border would stay open"),
+    ),
+    "a source put in between, outer level": (
+        "Vesna Orlo also said, according to the Palace News, that the border would stay open.",
+        (
+            "the Palace News",
+            "according to",
+            "Vesna Orlo also said ... that the border would stay open",
+        ),
+    ),
+    "told somebody, with what he is": (
+        "Orlo had told Ivo Brant, the head of the council, that the border would stay open.",
+        ("Orlo", "tell", "that the border would stay open"),
+    ),
+    "announced at some time": (
+        "Both states have agreed, President Orlo announced overnight after the talks.",
+        ("President Orlo", "announce", "Both states have agreed"),
+    ),
     "no that": (
         "Orlo said Velmora would keep the border open.",
         ("Orlo", "say", "Velmora would keep the border open"),
