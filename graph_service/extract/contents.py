@@ -72,7 +72,7 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
         return at
     if lemma not in cues.SAYING and tokens[at].low in _COMPLEMENTS:
-        return at
+        return at_time(tokens, at)  # "denied on Monday that", but "insisted on talks"
     for index in range(at, min(end, at + 24)):
         token, before = tokens[index], tokens[index - 1]
         following = tokens[index + 1] if index + 1 < end else None

@@ -125,3 +125,11 @@ def test_rows_without_a_licence_stay_out(repository: Path, shared: Path) -> None
     assert closed
     for row in closed:
         assert f"actor-{row['wikidata']} " not in text
+
+
+def test_a_body_is_no_state_though_their_codes_agree() -> None:
+    """AU is the African Union's code in the tables and Australia's in ISO 3166."""
+    registry = load_registry()
+    (tenure,) = registry.tenures_of("actor-x-moussa-faki-mahamat")
+    assert tenure.country is None
+    assert "Australia" not in tenure.post

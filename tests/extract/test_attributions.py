@@ -73,6 +73,14 @@ CASES = {
         "Orlo had told Ivo Brant, the head of the council, that the border would stay open.",
         ("Orlo", "tell", "that the border would stay open"),
     ),
+    "denied on a day": (
+        "Velmora denied on Thursday that it had closed the border.",
+        ("Velmora", "deny", "that it had closed the border"),
+    ),
+    "condemned on a day, no that": (
+        "The ministry condemned on Sunday the attack on the embassy.",
+        ("The ministry", "condemn", "the attack on the embassy"),
+    ),
     "announced at some time": (
         "Both states have agreed, President Orlo announced overnight after the talks.",
         ("President Orlo", "announce", "Both states have agreed"),

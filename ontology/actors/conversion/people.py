@@ -46,7 +46,7 @@ def add_people(actors: Actors, rows: list[Row]) -> list[TenureRecord]:
         )
         person.id = _person_id(row, names[0])
         person.qid = person.id.removeprefix("actor-") if person.id[6] == "Q" else None
-        state = actors.state(row["country"])
+        state = _state(actors, row)
         _add_aliases(person, names, state.alpha2 if state else None)
         source = source_text(row["source"], row["source_licence"], row["source_date"])
         person.sources.add(source)
@@ -109,8 +109,13 @@ def _add_aliases(person: ActorRecord, names: list[str], country: str | None) -> 
         person.aliases.append(name)
 
 
+def _state(actors: Actors, row: Row) -> ActorRecord | None:
+    """The state served; a body's code is none, though AU is also Australia's."""
+    return None if row["country"] in choices.BODY_CODES else actors.state(row["country"])
+
+
 def _tenure(actors: Actors, row: Row, holder: str, source: str) -> TenureRecord:
-    state = actors.state(row["country"])
+    state = _state(actors, row)
     role, position = row["role"], row["position"]
     label = post_label(actors, row)
     start, end, open_as_of, inferred = _dates(row)
@@ -173,7 +178,7 @@ def _body(actors: Actors, row: Row) -> ActorRecord | None:
         position[-14:],
     ):
         return actors.qid("Q1065")
-    state = actors.state(row["country"])
+    state = _state(actors, row)
     if state is None:
         return None
     kind = {
@@ -218,7 +223,7 @@ _SIMPLER = (
 
 def post_label(actors: Actors, row: Row) -> str:
     """A readable office, e.g. `President of China`, `Russian Foreign Ministry spokesperson`."""
-    state, role = actors.state(row["country"]), row["role"]
+    state, role = _state(actors, row), row["role"]
     position = row["position"] or {
         "head_of_state": "Head of State",
         "head_of_government": "Head of Government",
