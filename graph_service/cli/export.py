@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -61,22 +60,18 @@ def command(
 
     Example: communique export -o dump.nq.gz --describe
     """
-    from graph_service.export.rdf import by_suffix
-    from graph_service.export.run import Request, export, export_to_stdout
+    from graph_service.export.run import Request, export, export_to_stdout, format_by_name
     from graph_service.export.source import Selection
 
     named = None if output in (None, Path("-")) else output
-    values: dict[str, Any] = {"profile": profile}
     request = Request(
-        Selection(
-            tuple(graph or ()), publisher, _day(after, "--after"), _day(before, "--before")
-        ),
-        format=format or (_by_name(named.name) or by_suffix(named.name) if named else None) or "nquads",
+        Selection(tuple(graph or ()), publisher, _day(after, "--after"), _day(before, "--before")),
+        format=format or (format_by_name(named.name) if named else None) or "nquads",
+        profile=profile,
         canonical=canonical,
         spreadsheet=spreadsheet,
         codebook=codebook,
         describe=describe,
-        **values,
     )
     settings = read_settings(home=home)
     if named is None:
@@ -96,3 +91,14 @@ def command(
         )
     )
     return DONE
+
+
+def _day(text: str | None, option: str) -> date | None:
+    from graph_service.errors import BadValue
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadValue(
+            f"{text!r} is no date", where=option, do="Write it as 2022-06-15."
+        ) from error

@@ -15,7 +15,17 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from graph_service.cli import ask, config, extract, ingest, quarantine, query, serve, validate
+from graph_service.cli import (
+    ask,
+    config,
+    export,
+    extract,
+    ingest,
+    quarantine,
+    query,
+    serve,
+    validate,
+)
 from graph_service.cli.exits import FINDINGS, INTERRUPTED, OUR_FAULT, USAGE, exit_code
 from graph_service.errors import CommuniqueError
 
@@ -49,6 +59,7 @@ app.command("ingest")(ingest.command)
 app.command("ask")(ask.command)
 app.command("query")(query.command)
 app.command("serve")(serve.command)
+app.command("export")(export.command)
 app.command("validate")(validate.command)
 app.command("config")(config.command)
 app.add_typer(quarantine.app, name="quarantine")

@@ -47,14 +47,19 @@ def run_all(runs: Sequence[Run], folder: Path) -> None:
     """All of them in one JVM; a query that fails leaves `<out>.error`."""
     manifest = folder / "manifest.tsv"
     manifest.write_text("".join(f"{r.data}\t{r.query}\t{r.out}\n" for r in runs), "utf-8")
-    jars = [_repair(folder), *(jar for name in _NAMES if (jar := _JARS / f"{name}.jar").is_file())]
-    command = ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
-               ":".join(map(str, jars)), "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-               "-Dfile.encoding=UTF-8", str(Path(__file__).with_name("Rows.java")),
-               str(manifest)]  # fmt: skip
+    rows = str(Path(__file__).with_name("Rows.java"))
+    command = ["java", *options(folder), "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+               rows, str(manifest)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode:
         raise RuntimeError(f"Jena ended with {done.returncode}: {done.stderr[-2000:]}")
+
+
+def options(folder: Path) -> list[str]:
+    """Java's options that find Jena; `folder` takes the repaired part."""
+    jars = [_repair(folder), *(jar for name in _NAMES if (jar := _JARS / f"{name}.jar").is_file())]
+    path = ":".join(map(str, jars))
+    return ["-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-cp", path]
 
 
 def _repair(folder: Path) -> Path:

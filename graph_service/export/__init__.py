@@ -1,0 +1,1 @@
+"""What leaves the store as files: RDF dumps and one flat table of all statements."""
