@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     )
     from graph_service.model_json import extraction_to_json, statement_to_json
     from graph_service.readers import read as read_articles
-    from graph_service.readers.base import Metadata, Rejected
+    from graph_service.readers.base import Metadata, Note, Rejected
     from graph_service.settings import Settings, load_settings
     from graph_service.store.workers import open_view as open_graph
 
@@ -62,7 +62,7 @@ _HOMES = {
     ),
     "model_json": ("extraction_to_json", "statement_to_json"),
     "readers": ("read_articles",),
-    "readers.base": ("Metadata", "Rejected"),
+    "readers.base": ("Metadata", "Note", "Rejected"),
     "settings": ("Settings", "load_settings"),
     "store.workers": ("open_graph",),
 }  # fmt: skip
@@ -86,6 +86,7 @@ __all__ = [
     "Extraction",
     "IngestReport",
     "Metadata",
+    "Note",
     "Post",
     "Registry",
     "Rejected",

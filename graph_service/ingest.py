@@ -24,7 +24,7 @@ from graph_service.errors import InputError
 from graph_service.model import Article, Extraction
 from graph_service.model_json import statement_to_json
 from graph_service.rdf.iris import Iris
-from graph_service.readers.base import Item, Rejected
+from graph_service.readers.base import Item, Note, Rejected
 from graph_service.settings import Settings
 from graph_service.store import managed
 from graph_service.store.base import Quads, Store, Writer
@@ -169,6 +169,8 @@ class _Run:
                     break
                 if isinstance(item, Rejected):
                     self.counts["rejected"] += 1
+                    self.tell(str(item))
+                elif isinstance(item, Note):
                     self.tell(str(item))
                 else:
                     self.take(item)

@@ -38,6 +38,7 @@ def test_every_contract_is_kept(repository: Path) -> None:
         ("extract/__init__.py", "import pyoxigraph", "RDF libraries only where there is RDF"),
         ("query/__init__.py", "import fastapi", "HTTP only in the API"),
         ("web/__init__.py", "import sqlite3", "SQLite only in the archive"),
+        ("ingest.py", "import trafilatura", "Formats of the web only in the readers"),
     ],
 )
 def test_a_forbidden_import_is_caught(

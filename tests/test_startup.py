@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 LIMIT_SECONDS = 0.4
-HEAVY = ("fastapi", "jinja2", "pydantic", "pyoxigraph", "pyshacl", "rdflib", "sqlite3", "uvicorn")
+HEAVY = (
+    *("fastapi", "jinja2", "pydantic", "pyoxigraph", "pyshacl", "rdflib", "sqlite3", "uvicorn"),
+    *("fastwarc", "feedparser", "htmldate", "lxml", "numpy", "py3langid", "trafilatura"),
+)
 
 
 def cpu_of_help() -> float:

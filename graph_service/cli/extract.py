@@ -47,7 +47,7 @@ def command(
     from graph_service.extract.pipeline import extract
     from graph_service.model_json import extraction_to_json
     from graph_service.readers import read
-    from graph_service.readers.base import Rejected
+    from graph_service.readers.base import Note, Rejected
 
     settings = read_settings(extractor=extractor, registry=registry)
     defaults = read_metadata(date, publisher, url, title, language)
@@ -59,8 +59,8 @@ def command(
         raise UsageError(f"{output} cannot be written: {error.strerror}") from error
     with sink as out:
         for item in read(inputs, defaults, settings):
-            if isinstance(item, Rejected):
-                rejected += 1
+            if isinstance(item, Rejected | Note):
+                rejected += isinstance(item, Rejected)
                 print(f"communique: {item}", file=sys.stderr)
                 continue
             extraction = extract(item, names, settings.extractor)

@@ -7,30 +7,54 @@ metadata: the input's own, then `NAME.meta.yaml` beside it, then the options.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from graph_service import plugins
 from graph_service.errors import CommuniqueError, InputError
+from graph_service.model import Article
 from graph_service.readers.base import (
     Item,
     Metadata,
+    Note,
     Rejected,
     Source,
     decode,
     metadata_from,
     too_large,
 )
+from graph_service.readers.language import recognise
 from graph_service.settings import MIB, Settings
 
-__all__ = ["Metadata", "Rejected", "read"]
+__all__ = ["Metadata", "Note", "Rejected", "read"]
 
-SUFFIXES = {".txt": "text", ".md": "text", ".json": "json", ".jsonl": "json", ".ndjson": "json"}
-"""Built-in readers by suffix; a reader from outside has its suffix's name ("html")."""
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "text",
+    ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+}
+"""Built-in readers by suffix; a reader from outside has its suffix's name ("pdf")."""
+_ONE_ARTICLE = ("text", "html")
 _SIDECAR = ".meta.yaml"
+_OPENINGS = (
+    (re.compile(rb"<(?:!doctype\s+html|html)\b", re.I), "html"),
+    (re.compile(rb"<(?:\?xml|rss|feed)\b"), "feed"),
+)
+"""What standard input begins with, where it is no text."""
 
 Reader = Callable[[Source], Iterator[Item]]
 
@@ -39,7 +63,7 @@ def read(inputs: Iterable[str | Path], defaults: Metadata, settings: Settings) -
     """Every article in the inputs, in order; what cannot be read comes as `Rejected`.
 
     An input is a file, a folder (all that a reader knows, sorted, with its
-    subfolders) or `-` (standard input: JSON lines if it looks so, else text).
+    subfolders) or `-` (standard input: JSON, a page or a feed if it looks so, else text).
     """
     limit = settings.max_article_mib * MIB
     for name in inputs:
@@ -52,13 +76,22 @@ def read(inputs: Iterable[str | Path], defaults: Metadata, settings: Settings) -
 
 
 def _guard(name: str, items: Iterator[Item]) -> Iterator[Item]:
-    """Turns what a reader raises into one `Rejected` in its place."""
+    """Turns what a reader raises into one `Rejected` in its place; adds the language."""
     try:
-        yield from items
+        for item in items:
+            yield _with_language(item) if isinstance(item, Article) else item
     except CommuniqueError as error:
         yield Rejected.because(error, name)
     except OSError as error:
         yield Rejected(f"It cannot be read: {error.strerror or error}", name)
+
+
+def _with_language(article: Article) -> Article:
+    """Its text's, where nobody said one and the text is long enough to tell."""
+    if article.language:
+        return article
+    language = recognise(article.text)
+    return replace(article, language=language) if language else article
 
 
 def _folder(folder: Path, limit: int, defaults: Metadata) -> Iterator[Item]:
@@ -90,11 +123,12 @@ def _file(path: Path, limit: int, defaults: Metadata) -> Iterator[Item]:
     size = path.stat().st_size
     if size == 0:
         raise InputError("It is empty", do="Give it text, or leave it out.")
-    if name == "text" and size > limit:
+    if name in _ONE_ARTICLE and size > limit:
         raise too_large(size, limit)
     with path.open("rb") as stream:
-        beside = _beside(path).over(defaults)
-        yield from _reader(name)(Source(path.name, stream, limit, beside))
+        beside = _beside(path)
+        source = Source(path.name, stream, limit, beside.over(defaults), beside)
+        yield from _reader(name)(source)
 
 
 def _standard_input(stream: BinaryIO, limit: int, defaults: Metadata) -> Iterator[Item]:
@@ -116,7 +150,8 @@ def _standard_input(stream: BinaryIO, limit: int, defaults: Metadata) -> Iterato
     elif start[:1] == b"{" and any(_is_json(line) for line in data.splitlines() if line.strip()):
         yield from json_reader.read_lines(enumerate(data.splitlines(), start=1), source)
     else:
-        yield from _reader("text")(Source("-", io.BytesIO(data), limit, defaults))
+        kind = next((kind for opening, kind in _OPENINGS if opening.match(start)), "text")
+        yield from _reader(kind)(Source("-", io.BytesIO(data), limit, defaults))
 
 
 def _is_json(data: bytes) -> bool:
@@ -143,9 +178,11 @@ def _beside(path: Path) -> Metadata:
 
 
 def _reader_name(path: Path) -> str | None:
-    suffix = path.suffix.lower()
-    name = SUFFIXES.get(suffix, suffix.lstrip("."))
-    return name if name in plugins.names("readers") else None
+    for suffix, name in SUFFIXES.items():
+        if path.name.lower().endswith(suffix):
+            return name
+    outside = path.suffix.lower().lstrip(".")
+    return outside if outside in plugins.names("readers") else None
 
 
 def _reader(name: str) -> Reader:
@@ -154,5 +191,5 @@ def _reader(name: str) -> Reader:
 
 
 def _known() -> str:
-    outside = {f".{name}" for name in plugins.names("readers")} - {".text"}
+    outside = {f".{name}" for name in plugins.names("readers") if name not in SUFFIXES.values()}
     return ", ".join(sorted({*SUFFIXES, *outside}))

@@ -1,6 +1,6 @@
 """What every reader shares: metadata, what cannot be read, and the words for it.
 
-Owns the types `Metadata`, `Source` and `Rejected`, and the checks of values that
+Owns the types `Metadata`, `Source`, `Rejected` and `Note`, and the checks of values that
 come with an article. Owns no file format.
 """
 
@@ -65,14 +65,25 @@ class Rejected:
         return str(InputError(self.what, where=self.where, do=self.do))
 
 
-Item = Article | Rejected
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about an input that the user should know and that is no fault."""
+
+    what: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+Item = Article | Rejected | Note
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file, or standard input, on its way to a reader.
 
-    A reader is a function `(Source) -> Iterator[Article | Rejected]`; it raises
+    A reader is a function `(Source) -> Iterator[Article | Rejected | Note]`; it raises
     InputError or BadValue where nothing at all can be read.
     """
 
@@ -82,6 +93,8 @@ class Source:
     """Bytes that one article may have."""
     defaults: Metadata = field(default_factory=Metadata)
     """From options and from a file `NAME.meta.yaml` beside it."""
+    beside: Metadata = field(default_factory=Metadata)
+    """From that file alone: a file that is one page says less of itself than its owner knows."""
 
     def read(self) -> bytes:
         """All of it; raises InputError where that is more than one article may have."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -19,23 +18,6 @@ from graph_service.settings import load_settings
 
 Read = Callable[..., list[Item]]
 TOMORROW = date.today() + timedelta(days=1)
-
-
-@pytest.fixture
-def read_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
-    """`read_all("name", content)`: writes the file and reads it; `-` is standard input."""
-
-    def call(name: str, content: bytes | str, defaults: Metadata | None = None) -> list[Item]:
-        data = content.encode() if isinstance(content, str) else content
-        settings = load_settings(max_article_mib=1)
-        if name == "-":
-            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
-            return list(read(["-"], defaults or Metadata(), settings))
-        path = tmp_path / name
-        path.write_bytes(data)
-        return list(read([path], defaults or Metadata(), settings))
-
-    return call
 
 
 def one(items: list[Item]) -> Article:
