@@ -18,6 +18,9 @@ BUILT_IN: dict[str, dict[str, str]] = {
     "readers": {
         "text": "graph_service.readers.text:read",
         "json": "graph_service.readers.json:read",
+        "html": "graph_service.readers.html:read",
+        "feed": "graph_service.readers.feed:read",
+        "warc": "graph_service.readers.warc:read",
     },
     "extractors": {
         "rules": "graph_service.extract.attributions:find_attributions",
