@@ -54,6 +54,8 @@ class IngestReport:
     """That the graph now holds of what was read."""
     rejected: int = 0
     """Inputs that could not be read."""
+    withdrawn: int = 0
+    """Articles that were refused because they, or their text, had been withdrawn."""
     notes: tuple[str, ...] = ()
     """What the user should know, with the number of articles it is true of."""
 
@@ -77,16 +79,21 @@ class Steps:
     """Of all that the result depends on beside the article."""
 
 
+MakeSteps = Callable[[Settings, Writer], Steps]
+
+
 def ingest(
     sources: Iterable[Item],
     settings: Settings,
     progress: Progress | None = None,
     *,
     store: Store | None = None,
-    steps: Callable[[Settings, Writer], Steps] | None = None,
+    steps: MakeSteps | None = None,
+    force: bool = False,
 ) -> IngestReport:
     """Take articles into the store of `settings.home`; done again it changes nothing.
 
+    With `force` articles that were withdrawn come in again.
     `progress` gets one line for each article that is safely in, and for each
     input that could not be read. Raises StoreError (StoreLocked, unusable home)
     before anything is read, and Interrupted, a KeyboardInterrupt, on Ctrl-C,
@@ -97,9 +104,25 @@ def ingest(
     try:
         with Archive.open(settings.home) as archive:
             made = (steps or default_steps)(settings, writer)
-            return _Run(archive, writer, made, progress or _silent).over(sources)
+            run = _Run(archive, writer, made, progress or _silent, force=force)
+            try:
+                return run.over(sources)
+            except Interrupted:
+                run.tell("interrupted: what was finished is in; run the same command to go on")
+                raise
     finally:
         writer.close()
+
+
+def ingest_again(
+    articles: Iterable[Article],
+    archive: Archive,
+    writer: Writer,
+    steps: Steps,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Work out articles of the archive anew, whatever it notes of them, and publish."""
+    return _Run(archive, writer, steps, progress or _silent, anew=True).over(articles)
 
 
 def default_steps(settings: Settings, writer: Writer) -> Steps:
@@ -148,7 +171,18 @@ class _Ready:
 class _Run:
     """One call of `ingest`: its counts, and the group that waits."""
 
-    def __init__(self, archive: Archive, writer: Writer, steps: Steps, tell: Progress) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        writer: Writer,
+        steps: Steps,
+        tell: Progress,
+        *,
+        force: bool = False,
+        anew: bool = False,
+    ) -> None:
+        self.force = force
+        self.anew = anew
         self.archive = archive
         self.writer = writer
         self.steps = steps
@@ -177,7 +211,6 @@ class _Run:
             self.commit()
             self.writer.publish()
         if patience.asked:
-            self.tell("interrupted: what was finished is in; run the same command to go on")
             raise Interrupted(self.report())
         return self.report()
 
@@ -189,10 +222,20 @@ class _Run:
         """Archive it and work it out; commit when the group's time is over."""
         if article.key in self.group:
             self.commit()  # the same article again, e.g. one URL with two texts
+        if stone := self.archive.refusal(article):
+            if not self.force:
+                self.counts["withdrawn"] += 1
+                self.tell(
+                    f"withdrawn: {_name(article)} was taken out on {stone.day[:10]}: "
+                    f"{stone.reason}; --force takes it in again"
+                )
+                return
+            if stone.article == article.key:
+                self.archive.lift(article.key)
         taken = self.archive.take_in(article)
         self.counts["read"] += 1
         marker = f"{taken.version} {self.writer.token} {self.steps.marker}"
-        if taken.settled == marker:
+        if taken.settled == marker and not self.anew:
             self.counts["unchanged"] += 1
             self.counts["statements"] += taken.statements
             self.counts["quarantined"] += sum(1 for _ in self.archive.quarantined(article.key))

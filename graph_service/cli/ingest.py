@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from graph_service.cli.exits import DONE, FINDINGS, UNREADABLE
 from graph_service.cli.options import (
@@ -19,6 +20,7 @@ from graph_service.cli.options import (
     UrlOption,
     read_metadata,
     read_settings,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def command(
     language: LanguageOption = None,
     extractor: ExtractorOption = None,
     registry: RegistryOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Take in again what was withdrawn.")
+    ] = False,
 ) -> int:
     """Take articles into the store. Running it again changes nothing; after a kill, run it again.
 
@@ -49,18 +54,19 @@ def command(
         report = ingest(
             read(inputs, defaults, settings),
             settings,
-            progress=lambda line: print(f"communique: {line}", file=sys.stderr),
+            progress=tell,
+            force=force,
         )
     except Interrupted as interrupted:
-        print(json.dumps(_counts(interrupted.report)))
+        print(json.dumps(counts(interrupted.report)))
         raise
-    print(json.dumps(_counts(report)))
-    if report.rejected or report.quarantined:
-        return FINDINGS if report.read else UNREADABLE
+    print(json.dumps(counts(report)))
+    if report.rejected or report.quarantined or report.withdrawn:
+        return FINDINGS if report.read or report.withdrawn else UNREADABLE
     return DONE
 
 
-def _counts(report: IngestReport) -> dict[str, int]:
+def counts(report: IngestReport) -> dict[str, int]:
     return {
         "read": report.read,
         "new": report.new,
@@ -69,4 +75,5 @@ def _counts(report: IngestReport) -> dict[str, int]:
         "quarantined": report.quarantined,
         "statements": report.statements,
         "rejected": report.rejected,
+        "withdrawn": report.withdrawn,
     }

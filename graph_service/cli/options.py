@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,6 +41,11 @@ RegistryOption = Annotated[
     list[Path] | None,
     typer.Option("--registry", help="A further actor registry (Turtle).", show_default=False),
 ]
+
+
+def tell(line: str) -> None:
+    """A line of progress, to standard error."""
+    print(f"communique: {line}", file=sys.stderr)
 
 
 def read_settings(**flags: Any) -> Settings:

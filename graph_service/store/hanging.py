@@ -14,6 +14,17 @@ from graph_service.rdf.namespaces import CQ, TYPE
 Node = NamedNode | BlankNode | Triple
 
 
+def statements_in(quads: Iterable[Quad]) -> list[str]:
+    """IRIs of the statements that a graph describes."""
+    return [
+        quad.subject.value
+        for quad in quads
+        if quad.predicate == TYPE
+        and quad.object == CQ["Statement"]
+        and isinstance(quad.subject, NamedNode)
+    ]
+
+
 def without(quads: Iterable[Quad], statements: Collection[str]) -> list[Quad]:
     """The graph without these statements (IRIs) and the nodes that only they lead to.
 

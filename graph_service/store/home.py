@@ -1,9 +1,10 @@
 """The folder a store lives in: made, locked for the one writer, and its own small facts.
 
     home/writer.lock    flock of the writer; holds its process id
-    home/store.json     base IRI, token, facts; written when the store is made
+    home/store.json     base IRI, token, facts, and which folder is the store
+    home/store          the store, until a rebuild: then home/store-2, -3, ...
 
-Owns these two files. What lies in home/store is the engine's.
+Owns these two files. What lies in the store's folder is the engine's.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,8 @@ from graph_service.errors import StoreError, StoreLocked
 from graph_service.store.snapshots import write_durably
 
 _FORMAT = 1
+FOLDER = "store"
+_STORE = re.compile(rf"{FOLDER}(-[0-9]+)?")
 
 
 @dataclass(slots=True)
@@ -31,6 +35,12 @@ class Home:
     base_iri: str
     token: str
     facts: dict[str, str] = field(default_factory=dict)
+    folder: str = FOLDER
+    """Name of the folder below `path` that holds the store."""
+
+    @property
+    def store(self) -> Path:
+        return self.path / self.folder
 
     def record(self, name: str, value: str) -> None:
         self.facts[name] = value
@@ -47,6 +57,7 @@ class Home:
             "format": _FORMAT,
             "base_iri": self.base_iri,
             "token": self.token,
+            "store": self.folder,
             "facts": self.facts,
         }
         write_durably(self.path / "store.json", json.dumps(content, indent=1) + "\n")
@@ -98,6 +109,7 @@ def _read(path: Path, lock: int, base_iri: str) -> Home:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         home = Home(path, lock, content["base_iri"], content["token"], dict(content["facts"]))
+        home.folder = str(content.get("store", FOLDER))
     except FileNotFoundError:
         home = Home(path, lock, base_iri, secrets.token_hex(4))
         try:
@@ -119,6 +131,24 @@ def _read(path: Path, lock: int, base_iri: str) -> Home:
             )
     _compare_base(path, home.base_iri, base_iri)
     return home
+
+
+def folder_in_use(path: Path) -> str:
+    """What store.json names now, whatever this process believes."""
+    content = json.loads((path / "store.json").read_text(encoding="utf-8"))
+    return str(content.get("store", FOLDER))
+
+
+def other_stores(home: Path, folder: str) -> list[Path]:
+    """Store folders that are not in use: a rebuild was cut off, or had just ended."""
+    found = [path for path in home.glob(f"{FOLDER}*") if _STORE.fullmatch(path.name)]
+    return sorted(path for path in found if path.name != folder and path.is_dir())
+
+
+def next_folder(home: Path) -> str:
+    """A name for a further store folder that none has."""
+    numbers = [int(path.name.partition("-")[2] or 1) for path in other_stores(home, "")]
+    return f"{FOLDER}-{1 + max(numbers, default=1)}"
 
 
 def check_base(path: Path, base_iri: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -39,19 +39,9 @@ def refresh(writer: Writer, overlay: Path | None = None, registry: tuple[Path, .
 
     `registry` are the user's own actor files, in order over the shipped ones.
     """
-    found = {
-        name: [
-            path for pattern in patterns for path in resource_files("ontology", pattern, overlay)
-        ]
-        for name, patterns in FILES.items()
-    }
-    found["registry"].extend(registry)
+    found = _files(overlay, registry)
     contents = {path: _read(path) for paths in found.values() for path in paths}
-    hashes = {
-        name: hashlib.sha256(b"".join(hashlib.sha256(contents[p]).digest() for p in paths))
-        for name, paths in found.items()
-    }
-    marks = {name: f"{name}:{value.hexdigest()[:16]}" for name, value in hashes.items()}
+    marks = _marks(found, contents)
     loaded = set(writer.facts.get(FACT, "").split())
     iris = Iris(writer.base_iri)
     changed = [name for name in FILES if marks[name] not in loaded]
@@ -63,6 +53,35 @@ def refresh(writer: Writer, overlay: Path | None = None, registry: tuple[Path, .
             writer.load_graph(graph, _merged(found[name], contents, graph, iris))
         writer.record(FACT, " ".join(marks.values()))
     return " ".join(marks.values())
+
+
+def outdated(
+    facts: Mapping[str, str], overlay: Path | None = None, registry: tuple[Path, ...] = ()
+) -> list[str]:
+    """Names of the graphs whose files are not those that these facts say were loaded."""
+    found = _files(overlay, registry)
+    marks = _marks(found, {path: _read(path) for paths in found.values() for path in paths})
+    loaded = set(facts.get(FACT, "").split())
+    return [name for name in FILES if marks[name] not in loaded]
+
+
+def _files(overlay: Path | None, registry: tuple[Path, ...]) -> dict[str, list[Path]]:
+    found = {
+        name: [
+            path for pattern in patterns for path in resource_files("ontology", pattern, overlay)
+        ]
+        for name, patterns in FILES.items()
+    }
+    found["registry"].extend(registry)
+    return found
+
+
+def _marks(found: Mapping[str, list[Path]], contents: Mapping[Path, bytes]) -> dict[str, str]:
+    hashes = {
+        name: hashlib.sha256(b"".join(hashlib.sha256(contents[p]).digest() for p in paths))
+        for name, paths in found.items()
+    }
+    return {name: f"{name}:{value.hexdigest()[:16]}" for name, value in hashes.items()}
 
 
 def _merged(

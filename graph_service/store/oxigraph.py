@@ -6,23 +6,24 @@ a live store opened by a second process is undefined, so nobody does that.
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 
 from graph_service.errors import CommuniqueError, StoreError, StoreLocked
 from graph_service.settings import Settings
 from graph_service.store import snapshots
 from graph_service.store.base import Snapshot, View
-from graph_service.store.home import Home, open_home
+from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
 
 
 class OxigraphStore:
-    """`home/store` and `home/snapshots`."""
+    """`home/store` (or the folder that store.json names) and `home/snapshots`."""
 
     @staticmethod
     def open(home: Path, base_iri: str) -> OxigraphWriter:
@@ -30,9 +31,11 @@ class OxigraphStore:
         opened = open_home(home, base_iri)
         try:
             snapshots.clean(home)
-            if not (home / "store").exists():
+            if not opened.store.exists():
                 opened.renew()
-            store = pyoxigraph.Store(home / "store")
+            for path in other_stores(home, opened.folder):
+                shutil.rmtree(path, ignore_errors=True)
+            store = pyoxigraph.Store(opened.store)
         except OSError as error:
             opened.close()
             raise _not_opened(home, error) from error
@@ -141,6 +144,50 @@ class OxigraphWriter:
             self._store = pyoxigraph.Store()  # lets go of the files and of the engine's lock
             self._home.close()
 
+    def beside(self) -> NewStore:
+        """A further, empty store in this home; `switch_to` puts it in the place of this one."""
+        name = next_folder(self._home.path)
+        fresh = Home(self._home.path, -1, self._home.base_iri, self._home.token, folder=name)
+        try:
+            return NewStore(fresh, pyoxigraph.Store(fresh.store))
+        except OSError as error:
+            raise _not_written(self._home.path, error) from error
+
+    def carry(self, fresh: NewStore, wanted: Callable[[str], bool]) -> int:
+        """Copy the default graph and the named graphs whose IRI is `wanted`; how many."""
+        count = 0
+        with self._turn:
+            try:
+                fresh._store.bulk_extend(
+                    self._store.quads_for_pattern(None, None, None, DefaultGraph())
+                )
+                for graph in self._store.named_graphs():
+                    if isinstance(graph, NamedNode) and not wanted(graph.value):
+                        continue
+                    count += 1
+                    fresh._store.add_graph(graph)  # an empty one as well
+                    fresh._store.bulk_extend(self._store.quads_for_pattern(None, None, None, graph))
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+        return count
+
+    def switch_to(self, fresh: NewStore) -> None:
+        """From here on that is the store: one write to store.json, then the old one goes."""
+        with self._turn:
+            self._mark()
+            before = self._home.folder, self._home.facts
+            try:
+                fresh._store.flush()
+                self._home.folder, self._home.facts = fresh._home.folder, fresh._home.facts
+                self._home.save()
+            except OSError as error:
+                # It may have come after the file was in place: the file decides.
+                if folder_in_use(self._home.path) == before[0]:
+                    self._home.folder, self._home.facts = before
+                    raise _not_written(self._home.path, error) from error
+            self._store, fresh._store = fresh._store, pyoxigraph.Store()
+            shutil.rmtree(self._home.path / before[0], ignore_errors=True)
+
     def _mark(self) -> None:
         """Remember, over a kill as well, that there is something to publish."""
         if not self._changed.exists():
@@ -148,6 +195,25 @@ class OxigraphWriter:
                 self._changed.touch()
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
+
+
+class NewStore(OxigraphWriter):
+    """A store that is being filled beside the one in use; closed unswitched, it goes."""
+
+    def record(self, name: str, value: str) -> None:
+        self._home.facts[name] = value
+
+    def publish(self) -> Snapshot:
+        """Nothing of it is published before it is the store."""
+        return Snapshot("")
+
+    def close(self) -> None:
+        self._store = pyoxigraph.Store()
+        if folder_in_use(self._home.path) != self._home.folder:
+            shutil.rmtree(self._home.store, ignore_errors=True)
+
+    def _mark(self) -> None:
+        pass
 
 
 def _replacement(old: Iterable[NamedNode], graphs: Mapping[NamedNode, Sequence[Quad]]) -> str:
@@ -165,12 +231,12 @@ def _not_opened(home: Path, error: OSError) -> CommuniqueError:
     if "lock" in str(error).lower():
         return StoreLocked(
             "Another program has this store open",
-            where=str(home / "store"),
+            where=str(home),
             do="End it, or use another --home.",
         )
     return StoreError(
         f"The store cannot be opened: {error}",
-        where=str(home / "store"),
+        where=str(home),
         do="Restore it from a backup, or ingest into a new home.",
     )
 

@@ -1,7 +1,8 @@
 """Every source document as it came, every version of an article, and the quarantine.
 
 Owns home/archive.sqlite, private to its owner. The graph can be made again from
-it. Nothing here is ever deleted by ingest: a changed text is a further version.
+it. Nothing here is ever deleted: a changed text is a further version, and an article
+that is withdrawn stays behind its tombstone, unseen by `article`, `articles` and `text`.
 
 Order of writing (ingest): the article goes in here first, then its graph into
 the store, then `settle` notes what the store holds. A kill in between leaves an
@@ -12,35 +13,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
-from graph_service.errors import StoreError
+from graph_service.archive.file import now, translated
+from graph_service.archive.tombstones import Tombstones
 from graph_service.model import Article
-
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE documents (hash TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-    key TEXT PRIMARY KEY, identity TEXT NOT NULL, current INTEGER NOT NULL,
-    settled TEXT, statements INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE versions (
-    key TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, text_hash TEXT NOT NULL,
-    metadata TEXT NOT NULL, raw TEXT REFERENCES documents (hash),
-    taken_in TEXT NOT NULL, PRIMARY KEY (key, version)
-) WITHOUT ROWID;
-CREATE UNIQUE INDEX same ON versions (key, text_hash, metadata);
-CREATE TABLE quarantine (
-    article TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL,
-    body TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (article, id)
-) WITHOUT ROWID;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,41 +73,8 @@ class Settled:
     quarantined: tuple[Entry, ...] = ()
 
 
-class Archive:
+class Archive(Tombstones):
     """Use as a context manager. One thread at a time."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._db = connection
-        self._path = path
-
-    @classmethod
-    def open(cls, home: Path, *, create: bool = True) -> Archive:
-        """Raises StoreError where there is none (and `create` is false) or it cannot be used."""
-        path = home / "archive.sqlite"
-        if not create and not path.exists():
-            raise StoreError(
-                "There is no archive here yet", where=str(home), do="Run `communique ingest` first."
-            )
-        with _translated(path):
-            if create:
-                home.mkdir(parents=True, exist_ok=True)
-                path.touch(mode=0o600)
-            db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-            try:
-                _prepare(db, path)
-            except BaseException:
-                db.close()
-                raise
-        return cls(db, path)
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._db.close()
 
     def take_in(self, article: Article) -> Taken:
         """Keep the article, durably, before anything is made of it.
@@ -136,7 +83,7 @@ class Archive:
         came last is the current one. An article already current costs no write.
         """
         metadata = _metadata(article)
-        with _translated(self._path):
+        with translated(self._path):
             row = self._db.execute(
                 "SELECT a.current, a.settled, a.statements, v.version FROM articles a"
                 " LEFT JOIN versions v ON v.key = a.key AND v.text_hash = ? AND v.metadata = ?"
@@ -156,8 +103,8 @@ class Archive:
 
     def settle(self, articles: Iterable[Settled]) -> None:
         """Note what the store now holds, and replace these articles' quarantine, together."""
-        now = _now()
-        with _translated(self._path), self._transaction():
+        today = now()
+        with translated(self._path), self._transaction():
             for done in articles:
                 self._db.execute(
                     "UPDATE articles SET settled = ?, statements = ? WHERE key = ?",
@@ -172,14 +119,52 @@ class Archive:
                 self._db.executemany(
                     "INSERT INTO quarantine VALUES (?, ?, ?, ?, ?)",
                     [
-                        (done.key, e.id, e.reason, _json(e.body), since.get(e.id, now))
+                        (done.key, e.id, e.reason, _json(e.body), since.get(e.id, today))
                         for e in done.quarantined
                     ],
                 )
 
+    def key_of(self, name: str) -> str | None:
+        """The key of the article with this key or URL, withdrawn or not."""
+        with translated(self._path):
+            row = self._db.execute(
+                "SELECT key FROM articles WHERE key = ? OR identity = ?", (name, name)
+            ).fetchone()
+        return str(row[0]) if row else None
+
+    def keys(self) -> list[str]:
+        """Of every article that is not withdrawn, sorted."""
+        with translated(self._path):
+            rows = self._db.execute("SELECT key FROM standing ORDER BY key")
+            return [str(key) for (key,) in rows]
+
+    def notes(self) -> Iterator[tuple[str, Taken, bool]]:
+        """Key, place, and whether all of it is in quarantine, of every article not withdrawn."""
+        with translated(self._path):
+            rows = self._db.execute(
+                "SELECT key, current, settled, statements, EXISTS (SELECT 1 FROM quarantine q"
+                " WHERE q.article = a.key AND q.id = a.key) FROM standing a ORDER BY key"
+            )
+            for key, current, settled, statements, whole in rows:
+                yield key, Taken(current, settled, statements), bool(whole)
+
+    def quarantined_articles(self) -> list[str]:
+        """Keys of the articles of which anything is in quarantine."""
+        with translated(self._path):
+            rows = self._db.execute("SELECT DISTINCT article FROM quarantine ORDER BY article")
+            return [str(key) for (key,) in rows]
+
+    def move_store(self, before: str, after: str) -> None:
+        """The notes of what the store holds are true of a copy of it with another token."""
+        with translated(self._path), self._transaction():
+            self._db.execute(
+                "UPDATE articles SET settled = replace(settled, ?, ?)",
+                (f" {before} ", f" {after} "),
+            )
+
     def quarantined(self, key: str | None = None) -> Iterator[Entry]:
         """What is in quarantine, of one article or of all, in order of article and id."""
-        with _translated(self._path):
+        with translated(self._path):
             rows = self._db.execute(
                 "SELECT article, id, reason, body, since FROM quarantine"
                 " WHERE ? IS NULL OR article = ? ORDER BY article, id",
@@ -194,20 +179,20 @@ class Archive:
         return article.text if article else None
 
     def article(self, key: str) -> Article | None:
-        """An article's current version."""
-        with _translated(self._path):
+        """An article's current version; None for one that is withdrawn."""
+        with translated(self._path):
             row = self._db.execute(
-                f"{_SELECT} JOIN articles a ON a.key = v.key AND a.current = v.version"
+                f"{_SELECT} JOIN standing a ON a.key = v.key AND a.current = v.version"
                 " WHERE v.key = ?",
                 (key,),
             ).fetchone()
             return _article(row) if row else None
 
     def articles(self) -> Iterator[Article]:
-        """Every article's current version, by key."""
-        with _translated(self._path):
+        """The current version of every article that is not withdrawn, by key."""
+        with translated(self._path):
             rows = self._db.execute(
-                f"{_SELECT} JOIN articles a ON a.key = v.key AND a.current = v.version"
+                f"{_SELECT} JOIN standing a ON a.key = v.key AND a.current = v.version"
                 " ORDER BY v.key"
             )
             for row in rows:
@@ -215,7 +200,7 @@ class Archive:
 
     def versions(self, key: str) -> list[Version]:
         """All that were ever taken in of an article, oldest first."""
-        with _translated(self._path):
+        with translated(self._path):
             rows = self._db.execute(f"{_SELECT} WHERE v.key = ? ORDER BY v.version", (key,))
             return [Version(row[4], _article(row), row[5]) for row in rows]
 
@@ -229,39 +214,15 @@ class Archive:
         ).fetchone()
         self._db.execute(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (article.key, version, article.id, article.text_hash, metadata, _hash(raw), _now()),
+            (article.key, version, article.id, article.text_hash, metadata, _hash(raw), now()),
         )
         return int(version)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
 
 _SELECT = (
     "SELECT v.name, v.metadata, t.body, r.body, v.version, v.taken_in FROM versions v"
     " JOIN documents t ON t.hash = v.text_hash JOIN documents r ON r.hash = v.raw"
 )
-
-
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-    elif version != _VERSION:
-        raise StoreError(
-            f"The archive has format {version}, this version reads {_VERSION}",
-            where=str(path),
-            do="Use the version that made it.",
-        )
 
 
 def _metadata(article: Article) -> str:
@@ -300,29 +261,3 @@ def _hash(body: bytes) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"The archive cannot be used: {error}",
-            where=str(path),
-            do="Look for a full disk, missing rights, or a process that holds it.",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"The archive is damaged: {error}", where=str(path), do="Restore it from a backup."
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            f"The archive cannot be made: {error.strerror or error}",
-            where=str(path),
-            do="Choose another --home, or give the user who runs this the right to write there.",
-        ) from error

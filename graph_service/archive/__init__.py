@@ -1,0 +1,6 @@
+"""The private archive: see `ledger`, whose names stand here."""
+
+from graph_service.archive.ledger import Archive, Entry, Settled, Taken, Version
+from graph_service.archive.tombstones import Tombstone
+
+__all__ = ["Archive", "Entry", "Settled", "Taken", "Tombstone", "Version"]

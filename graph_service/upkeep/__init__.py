@@ -1,0 +1,1 @@
+"""Operation of the write side: withdraw, rebuild, back up, restore, examine, try again."""
