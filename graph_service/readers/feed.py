@@ -188,6 +188,8 @@ def _entry(whole: bytes, around: tuple[bytes, bytes], where: str, defaults: Meta
         return Rejected.because(error, where)
     except RecursionError:
         return Rejected("Its HTML is nested too deeply", where)
+    except ValueError as error:  # feedparser's, of addresses that are none
+        return Rejected(f"It cannot be read: {error}", where)
     return article(text, found.over(defaults).over(Metadata(id=where)), whole)
 
 
@@ -228,8 +230,8 @@ def _plainly(value: Any) -> str | None:
 
 def _day(entry: Any) -> tuple[date | None, str | None]:
     """The day as it is written, in its own time zone; a day to come does not count."""
-    for name in _DATES:
-        value = str(entry.get(name) or "").strip()
+    for name in (name for name in _DATES if name in entry):  # get() would take one for another
+        value = str(entry[name] or "").strip()
         parts = parsedate_tz(value) if value and not value[:4].isdigit() else None
         written = "{:04}-{:02}-{:02}".format(*parts[:3]) if parts else value
         try:

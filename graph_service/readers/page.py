@@ -153,13 +153,25 @@ def _day(
     return day, "url" if day else None
 
 
+def url_path(url: str) -> str:
+    """The path of an address; empty where it is none.
+
+    >>> url_path("https://news.example/a?b"), url_path("http://[")
+    ('/a', '')
+    """
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def url_day(url: str | None) -> date | None:
     """The day in the path of an address.
 
     >>> url_day("https://news.example/2022/06/15/talks"), url_day("https://news.example/2022/06/")
     (datetime.date(2022, 6, 15), None)
     """
-    found = _URL_DAY.search(urlsplit(url).path) if url else None
+    found = _URL_DAY.search(url_path(url)) if url else None
     return stated_day("-".join(found.groups())) if found else None
 
 

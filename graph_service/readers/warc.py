@@ -10,7 +10,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from graph_service.errors import CommuniqueError, InputError
 from graph_service.readers import markup
@@ -25,7 +24,7 @@ from graph_service.readers.base import (
     too_large,
 )
 from graph_service.readers.html import page_article
-from graph_service.readers.page import url_day
+from graph_service.readers.page import url_day, url_path
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -180,7 +179,7 @@ def _no_article(status: int | None, kind: str, url: str | None) -> str | None:
     """Why an answer is none; None where it may be one."""
     if status != 200:
         return f"status {status}"
-    if url and urlsplit(url).path == "/robots.txt":
+    if url and url_path(url) == "/robots.txt":
         return "robots.txt"
     return None if kind in _PAGES or kind == "text/plain" else kind
 

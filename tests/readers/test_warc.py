@@ -139,3 +139,10 @@ def test_garbage_between_records(read_all: ReadAll, record: Record) -> None:
     assert isinstance(items[0], Article)
     assert isinstance(items[1], Rejected)
     assert len(items) == 2
+
+
+def test_an_address_that_is_none_does_no_harm(read_all: ReadAll, record: Record) -> None:
+    head = '<link rel="canonical" href="http://["><meta property="og:url" content="//[">'
+    (item,) = read_all("a.warc", record("http://[", page(1, head)))
+    assert isinstance(item, Article)
+    assert item.published is None
