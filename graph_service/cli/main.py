@@ -17,14 +17,19 @@ from typer.exceptions import Abort, TyperException
 
 from graph_service.cli import (
     ask,
+    backup,
     config,
+    doctor,
     export,
     extract,
     ingest,
     quarantine,
     query,
+    rebuild,
+    restore,
     serve,
     validate,
+    withdraw,
 )
 from graph_service.cli.exits import FINDINGS, INTERRUPTED, OUR_FAULT, USAGE, exit_code
 from graph_service.errors import CommuniqueError
@@ -61,6 +66,11 @@ app.command("query")(query.command)
 app.command("serve")(serve.command)
 app.command("export")(export.command)
 app.command("validate")(validate.command)
+app.command("withdraw")(withdraw.command)
+app.command("rebuild")(rebuild.command)
+app.command("backup")(backup.command)
+app.command("restore")(restore.command)
+app.command("doctor")(doctor.command)
 app.command("config")(config.command)
 app.add_typer(quarantine.app, name="quarantine")
 

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from graph_service.cli.options import HomeOption, read_settings
+from graph_service.cli.exits import DONE, FINDINGS
+from graph_service.cli.options import (
+    ExtractorOption,
+    HomeOption,
+    RegistryOption,
+    read_settings,
+    tell,
+)
 
 app = typer.Typer(help="What did not get in, and why.", no_args_is_help=True)
 
@@ -45,3 +52,22 @@ def show(
     raise UnknownName(
         f"Nothing named {id!r} is in quarantine", do="See `communique quarantine list`."
     )
+
+
+@app.command("retry")
+def retry(
+    home: HomeOption = None,
+    extractor: ExtractorOption = None,
+    registry: RegistryOption = None,
+) -> int:
+    """Work out again every article of which something is in quarantine.
+
+    Example: communique quarantine retry
+    """
+    from graph_service.cli.ingest import counts
+    from graph_service.upkeep.retry import retry as retry_quarantine
+
+    settings = read_settings(home=home, extractor=extractor, registry=registry)
+    report = retry_quarantine(settings, tell)
+    print(json.dumps(counts(report)))
+    return FINDINGS if report.quarantined else DONE

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,30 +106,14 @@ def _take(path: Path, lock: int) -> None:
 
 
 def _read(path: Path, lock: int, base_iri: str) -> Home:
-    file = path / "store.json"
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        home = Home(path, lock, content["base_iri"], content["token"], dict(content["facts"]))
-        home.folder = str(content.get("store", FOLDER))
-    except FileNotFoundError:
+    if not (path / "store.json").exists():
         home = Home(path, lock, base_iri, secrets.token_hex(4))
         try:
             home.save()
         except OSError as error:
             raise _unusable(path, error) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"store.json cannot be read: {error}",
-            where=str(file),
-            do="Restore it from a backup, or ingest into a new home.",
-        ) from error
     else:
-        if content["format"] != _FORMAT:
-            raise StoreError(
-                f"This home has format {content['format']}, this version reads {_FORMAT}",
-                where=str(path),
-                do="Use the version that made it, or ingest into a new home.",
-            )
+        home = _parsed(path, lock)
     _compare_base(path, home.base_iri, base_iri)
     return home
 
@@ -137,6 +122,23 @@ def folder_in_use(path: Path) -> str:
     """What store.json names now, whatever this process believes."""
     content = json.loads((path / "store.json").read_text(encoding="utf-8"))
     return str(content.get("store", FOLDER))
+
+
+@contextlib.contextmanager
+def only_looking(path: Path) -> Iterator[Home]:
+    """The home as it is, with the writer's lock, and nothing made or changed in it.
+
+    Raises StoreLocked, or StoreError where it cannot be written or was made otherwise.
+    """
+    try:
+        lock = os.open(path / "writer.lock", os.O_RDWR)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    try:
+        _take(path, lock)
+        yield _parsed(path, lock)
+    finally:
+        os.close(lock)
 
 
 def other_stores(home: Path, folder: str) -> list[Path]:
@@ -149,6 +151,28 @@ def next_folder(home: Path) -> str:
     """A name for a further store folder that none has."""
     numbers = [int(path.name.partition("-")[2] or 1) for path in other_stores(home, "")]
     return f"{FOLDER}-{1 + max(numbers, default=1)}"
+
+
+def _parsed(path: Path, lock: int) -> Home:
+    file = path / "store.json"
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        home = Home(path, lock, content["base_iri"], content["token"], dict(content["facts"]))
+        home.folder = str(content.get("store", FOLDER))
+        found = content["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"store.json cannot be read: {error}",
+            where=str(file),
+            do="Restore it from a backup, or ingest into a new home.",
+        ) from error
+    if found != _FORMAT:
+        raise StoreError(
+            f"This home has format {found}, this version reads {_FORMAT}",
+            where=str(path),
+            do="Use the version that made it, or ingest into a new home.",
+        )
+    return home
 
 
 def check_base(path: Path, base_iri: str) -> None:

@@ -41,28 +41,29 @@ def refresh(writer: Writer, overlay: Path | None = None, registry: tuple[Path, .
     """
     found = _files(overlay, registry)
     contents = {path: _read(path) for paths in found.values() for path in paths}
-    marks = _marks(found, contents)
-    loaded = set(writer.facts.get(FACT, "").split())
-    iris = Iris(writer.base_iri)
-    changed = [name for name in FILES if marks[name] not in loaded]
+    now = _marks(found, contents)
+    changed = outdated(writer.facts, now)
     if changed:
+        iris = Iris(writer.base_iri)
         # Forgotten before it is touched: a kill in between must not look like a whole graph.
-        writer.record(FACT, " ".join(marks[name] for name in FILES if name not in changed))
+        writer.record(FACT, " ".join(now[name] for name in FILES if name not in changed))
         for name in changed:
             graph = iris.graph(name)
             writer.load_graph(graph, _merged(found[name], contents, graph, iris))
-        writer.record(FACT, " ".join(marks.values()))
-    return " ".join(marks.values())
+        writer.record(FACT, " ".join(now.values()))
+    return " ".join(now.values())
 
 
-def outdated(
-    facts: Mapping[str, str], overlay: Path | None = None, registry: tuple[Path, ...] = ()
-) -> list[str]:
-    """Names of the graphs whose files are not those that these facts say were loaded."""
+def marks(overlay: Path | None = None, registry: tuple[Path, ...] = ()) -> dict[str, str]:
+    """Graph -> the mark of its files as they are now; joined by spaces, what `refresh` returns."""
     found = _files(overlay, registry)
-    marks = _marks(found, {path: _read(path) for paths in found.values() for path in paths})
+    return _marks(found, {path: _read(path) for paths in found.values() for path in paths})
+
+
+def outdated(facts: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Names of the graphs that these facts do not know as loaded from the files of `now`."""
     loaded = set(facts.get(FACT, "").split())
-    return [name for name in FILES if marks[name] not in loaded]
+    return [name for name in FILES if now[name] not in loaded]
 
 
 def _files(overlay: Path | None, registry: tuple[Path, ...]) -> dict[str, list[Path]]:

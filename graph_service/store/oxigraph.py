@@ -197,6 +197,18 @@ class OxigraphWriter:
                 raise _not_written(self._home.path, error) from error
 
 
+def named_graphs(folder: Path) -> list[str]:
+    """IRIs of the graphs in a store or checkpoint that nobody writes; it is not changed.
+
+    Raises StoreError where it cannot be opened.
+    """
+    try:
+        store = pyoxigraph.Store.read_only(str(folder))
+        return [graph.value for graph in store.named_graphs()]
+    except OSError as error:
+        raise _not_opened(folder, error) from error
+
+
 class NewStore(OxigraphWriter):
     """A store that is being filled beside the one in use; closed unswitched, it goes."""
 

@@ -124,6 +124,21 @@ def clean(home: Path) -> None:
     prune(home)
 
 
+def leftovers(home: Path) -> list[str]:
+    """Names of the checkpoints that are not the newest and that nobody reads, or half-made."""
+    try:
+        newest = current(home).id
+    except StoreError:
+        newest = ""
+    found = []
+    for path in sorted(folder(home).glob("*-*")):
+        lock = _lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB) if path.name != newest else None
+        if lock is not None:
+            os.close(lock)
+            found.append(path.name)
+    return found
+
+
 def _remove(home: Path, name: str) -> None:
     path = folder(home) / name
     lock = _lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph_service.archive import Archive
+from graph_service.errors import StoreError
 from graph_service.ingest import MakeSteps, Progress, default_steps, ingest_again
 from graph_service.model import Article
 from graph_service.rdf.iris import Iris
@@ -48,15 +49,24 @@ def rebuild(
     tell = progress or _silent
     iris = Iris(settings.base_iri)
     made_here = {iris.graph(name).value for name in managed.FILES}
-    articles = f"{iris.graphs}article-"
+    of_articles: set[str] = set()
 
     def carried(graph: str) -> bool:
-        return graph not in made_here and not graph.startswith(articles)
+        if graph.startswith(f"{iris.graphs}article-"):
+            of_articles.add(graph)
+            return False
+        return graph not in made_here
 
     with open_home(settings) as (writer, archive):
         fresh = writer.beside()
         try:
             count = writer.carry(fresh, carried)
+            if of_articles and not archive.keys() and not archive.tombstones():
+                raise StoreError(
+                    f"The archive is empty and the store holds {len(of_articles)} articles",
+                    where=str(settings.home),
+                    do="A rebuild would lose them: put the archive back from a backup first.",
+                )
             tell(f"carried over {count} graphs that are not made from the archive")
             made = (steps or default_steps)(settings, fresh)
             with archive.together():

@@ -58,7 +58,6 @@ def _key(name: str, archive: Archive, iris: Iris) -> str:
         near = ", ".join(get_close_matches(local, archive.keys(), 3))
         raise UnknownName(
             f"No article {name!r} was ever taken in",
-            where=str(iris.base),
             do=f"Did you mean {near}?" if near else "Give its URL or its id, article-....",
         )
     return key
