@@ -121,7 +121,7 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if role is None or role in ("minister", "deputy"):
         return None
     state = r.cast.state_in(head) or r.cast.state_in(span)
-    found = holder(r.cast, role, state, r.day, span.start)
+    found = holder(r.cast, role, state, r.day, span.start, r.side())
     if found.actor is not None:
         _learn_behalf(r, found.actor, words, role, head)
         evidence = (found.evidence or head,)

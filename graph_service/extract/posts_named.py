@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph_service.extract.cast import HEADS, Cast
@@ -32,13 +32,24 @@ class Holder:
     confidence: float
 
 
-def holder(cast: Cast, role: str, state: Actor | None, day: date | None, before: int) -> Holder:
-    """The holder of a post, of a state where the text names one."""
+def holder(
+    cast: Cast,
+    role: str,
+    state: Actor | None,
+    day: date | None,
+    before: int,
+    side: Actor | None = None,
+) -> Holder:
+    """The holder of a post, of a state where the text names one.
+
+    `side` is the state of whoever passes the words on: in the White House's
+    account "the president" is its own.
+    """
+    if state is None:
+        return _introduced(cast, role, day, before, side)
     own = _own_person(cast, role, state, day, before)
     if own is not None:
-        return Holder(own.actors[0], (), own.span, 0.85 if state else 0.75)
-    if state is None:
-        return Holder(None, (), None, 0.0)
+        return Holder(own.actors[0], (), own.span, 0.85)
     code = state.country or state.id
     roles = HEADS if role == "leader" else (role,)
     held = [pair for one in roles for pair in cast.registry.holders(one, code, day)]
@@ -55,23 +66,47 @@ def holder(cast: Cast, role: str, state: Actor | None, day: date | None, before:
     return Holder(None, tuple(pool[:5]), None, 0.0)
 
 
+def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Actor | None) -> Holder:
+    """ "The president" without a state: somebody whom the article has introduced as one.
+
+    Where a side tells it, its own; else of several the one who spoke last, else
+    the nearest, at less confidence.
+    """
+    people: dict[str, Mention] = {}
+    for one in (*HEADS, "leader") if role == "leader" else (role,):
+        for mention in cast.titled(one, before):
+            if mention.span.start < before:
+                people.setdefault(mention.actors[0].id, mention)
+    if side is not None:
+        for mention in people.values():
+            country = cast.country_of(mention.actors[0], day)
+            if country is not None and country.id == side.id:
+                return Holder(mention.actors[0], (), mention.span, 0.75)
+        return replace(holder(cast, role, side, day, before), confidence=0.6)
+    if not people:
+        return Holder(None, (), None, 0.0)
+    if len(people) > 1:
+        for spoken in cast.spoken_back(cast.sentence_at(before), 3):
+            (first, *others) = spoken.source.actors
+            if not others and first.id in people:
+                return Holder(first, (), people[first.id].span, 0.65)
+    nearest = next(iter(people.values()))
+    return Holder(nearest.actors[0], (), nearest.span, 0.75 if len(people) == 1 else 0.5)
+
+
 def _own_person(
-    cast: Cast, role: str, state: Actor | None, day: date | None, before: int
+    cast: Cast, role: str, state: Actor, day: date | None, before: int
 ) -> Mention | None:
     """The nearest person of the article who is given that title, of the same state."""
     roles: tuple[str, ...] = (role,)
     if role == "leader":
         roles = (*HEADS, "leader")
-    elif role in HEADS and state:
+    elif role in HEADS:
         roles = (role, "leader")
     for one in roles:
         for mention in cast.titled(one, before):
             country = cast.country_of(mention.actors[0], day)
-            if state is None:
-                # Without a state only a person already introduced can be meant.
-                if mention.span.start < before:
-                    return mention
-            elif country is not None and country.id == state.id:
+            if country is not None and country.id == state.id:
                 return mention
     return None
 

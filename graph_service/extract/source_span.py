@@ -48,6 +48,22 @@ class SourceSpan:
         end = span.start + len(words) if words else end
         return Span(span.start, end)
 
+    def side(self) -> Actor | None:
+        """The state of whoever passes the words on, where that can be told."""
+        if self.outer is None or len(self.outer.actors) != 1:
+            return None
+        actor = self.outer.actors[0]
+        if actor.kind == "outlet":
+            return None  # Xinhua also reports of other presidents
+        state = self.outer.country or self.cast.country_of(actor, self.day)
+        if state is None and actor.country:
+            state = self.cast.registry.state(actor.country)
+        for span in () if state else self.outer.evidence:
+            people = [m for m in self.cast.mentions_in(span) if m.kind == "person"]
+            if len(people) == 1:  # "a spokesman for Jane Roe"
+                return self.cast.country_of(people[0].actors[0], self.day)
+        return state
+
     def owns(self, mention: Mention) -> bool:
         return self.text[mention.span.end : mention.span.end + 2] in ("’s", "'s", "’ ", "' ")
 
