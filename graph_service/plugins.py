@@ -24,6 +24,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
     },
     "extractors": {
         "rules": "graph_service.extract.attributions:find_attributions",
+        "tagger": "graph_service.extract.tagger:find_attributions",
         "dummy": "graph_service.extract.dummy:find_attributions",
     },
     "stores": {

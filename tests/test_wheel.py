@@ -71,6 +71,13 @@ def test_every_resource_is_in_the_wheel(repository: Path, wheel: Path, folder: s
     assert wanted <= names_in(wheel)
 
 
+def test_the_weights_are_in_the_wheel(repository: Path, wheel: Path) -> None:
+    folder = "graph_service/extract/models"
+    parts = set(run("git", "ls-files", "--", folder, cwd=repository).splitlines())
+    assert f"{folder}/manifest.json" in parts
+    assert parts <= names_in(wheel)
+
+
 def test_nothing_that_is_not_the_product_is_in_the_wheel(wheel: Path) -> None:
     metadata = f"{wheel.name.split('-')[0]}-{wheel.name.split('-')[1]}.dist-info"
     tops = {name.split("/")[0] for name in names_in(wheel)}

@@ -1,0 +1,134 @@
+"""Attributions by a trained network: who (source) by which word (cue) says what (content).
+
+Owns the stage: reads an article block by block, window by window, and turns what the
+network finds into attributions with spans exact to the character. Needs the packages of
+the extra `model` (onnxruntime, tokenizers, numpy). The rules are the other extractor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph_service.extract import cues as lexicon
+from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.tagger_decode import Found, Range, decode, find_cues
+from graph_service.extract.tagger_features import Cue
+from graph_service.extract.tagger_model import Floats, Ints, Network, network
+from graph_service.extract.tagger_nested import inner
+from graph_service.extract.tagger_words import PARAGRAPH, blocks, read_words, windows
+from graph_service.model import Article, QuoteType, Span, Spans
+
+_OPENING = "\"“„«‘'`"
+_DOUBLE = '"“”„«»'
+_MARKS = ",;:.-–—("
+
+
+def find_attributions(article: Article, draft: Draft) -> Draft:
+    """Fill `attributions`, in text order, outer before inner."""
+    found = list(attributions(article.text, network()))
+    found += inner(article, draft, found)
+    found.sort(key=_order)
+    return replace(draft, attributions=tuple(found))
+
+
+def attributions(text: str, net: Network) -> Iterator[Attribution]:
+    """Attributions in the order of their cues."""
+    for window in read(text, net):
+        cues = find_cues(window.tags)
+        owners = window.owners(net, cues)
+        for found in decode(window.tags, cues, owners, net.confidence):
+            yield _attribution(text, window.spans, found, net.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the network says of the words of one window."""
+
+    spans: list[Span]
+    paragraph: Ints
+    tags: Floats
+    as_word: Floats
+    as_cue: Floats
+
+    def owners(self, net: Network, cues: list[Cue]) -> Floats:
+        return net.owners(self.as_word, self.as_cue, cues, self.paragraph)
+
+
+def read(text: str, net: Network) -> Iterator[Window]:
+    """Windows of a text in order, one at a time: memory does not grow with the text."""
+    for block in blocks(text):
+        words = read_words(text, block, net.tokenizer)
+        for a, b in windows(words):
+            answer = net.read(words.ids[words.first[a] : words.first[b]])
+            first = np.array(words.first[a:b]) - words.first[a]
+            paragraph = np.cumsum(np.array(words.breaks[a:b]) == PARAGRAPH)
+            yield Window(words.spans[a:b], paragraph, *(array[first] for array in answer))
+
+
+def parts(text: str, spans: list[Span], found: Found) -> tuple[Spans, Spans, Spans]:
+    """Source, cue and content in characters; no marks at the edges of source and cue."""
+    source = _characters(spans, (_trimmed(text, spans, found.source),) if found.source else ())
+    cue = _characters(spans, (_trimmed(text, spans, found.cue),))
+    return source, cue, _characters(spans, found.content)
+
+
+def _trimmed(text: str, spans: list[Span], part: Range) -> Range:
+    start, end = part
+    while end - start > 1 and text[spans[start].start] in _MARKS:
+        start += 1
+    while end - start > 1 and text[spans[end - 1].start] in _MARKS:
+        end -= 1
+    return start, end
+
+
+def _characters(spans: list[Span], ranges: tuple[Range, ...]) -> Spans:
+    return tuple(Span(spans[a].start, spans[b - 1].end) for a, b in ranges)
+
+
+def _attribution(text: str, spans: list[Span], found: Found, model: str) -> Attribution:
+    source, cue, content = parts(text, spans, found)
+    lemma = lemma_of(text[cue[0].start : cue[0].end])
+    return Attribution(
+        source=source,
+        cue=cue,
+        content=content,
+        lemma=lemma,
+        quote_type=_quote_type(text, content),
+        attitude=lemma in lexicon.ATTITUDE,
+        found_by=f"model:{model}",
+        confidence=round(found.confidence, 4),
+    )
+
+
+def lemma_of(cue: str) -> str:
+    """The dictionary form of a cue's first word that the lexicon knows, else its words.
+
+    >>> lemma_of("has repeatedly said"), lemma_of("According  to")
+    ('say', 'according to')
+    """
+    words = cue.lower().split()
+    known = lexicon.lexicon()
+    if words[:2] == ["according", "to"]:
+        return "according to"
+    for kind in (lexicon.SPEECH, lexicon.ATTITUDE, None):
+        for word in words:
+            for lemma, tag in known.get(word, ()):
+                if (kind is None or lemma in kind) and tag not in ("noun", "adj"):
+                    return lemma
+    return " ".join(words)
+
+
+def _quote_type(text: str, content: Spans) -> QuoteType:
+    if text[content[0].start] in _OPENING:
+        return "direct"
+    mixed = any(mark in text[s.start : s.end] for s in content for mark in _DOUBLE)
+    return "mixed" if mixed else "indirect"
+
+
+def _order(a: Attribution) -> tuple[int, int]:
+    """Text order of the first character; the longer (outer) one first."""
+    spans = a.source + a.cue + a.content
+    return min(s.start for s in spans), -max(s.end for s in spans)
