@@ -36,9 +36,9 @@ class OxigraphStore:
             for path in other_stores(home, opened.folder):
                 shutil.rmtree(path, ignore_errors=True)
             store = pyoxigraph.Store(opened.store)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine's word for damage is RuntimeError
             opened.close()
-            raise _not_opened(home, error) from error
+            raise _not_opened(opened.store, error) from error
         return OxigraphWriter(opened, store)
 
     @staticmethod
@@ -205,7 +205,7 @@ def named_graphs(folder: Path) -> list[str]:
     try:
         store = pyoxigraph.Store.read_only(str(folder))
         return [graph.value for graph in store.named_graphs()]
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise _not_opened(folder, error) from error
 
 
@@ -239,17 +239,18 @@ def _replacement(old: Iterable[NamedNode], graphs: Mapping[NamedNode, Sequence[Q
     return "".join(parts)
 
 
-def _not_opened(home: Path, error: OSError) -> CommuniqueError:
+def _not_opened(folder: Path, error: OSError | RuntimeError) -> CommuniqueError:
     if "lock" in str(error).lower():
         return StoreLocked(
             "Another program has this store open",
-            where=str(home),
+            where=str(folder),
             do="End it, or use another --home.",
         )
     return StoreError(
         f"The store cannot be opened: {error}",
-        where=str(home),
-        do="Restore it from a backup, or ingest into a new home.",
+        where=str(folder),
+        do="Restore a backup, or move this folder away and run `communique rebuild`: it makes "
+        "again all but graphs of your own.",
     )
 
 

@@ -119,7 +119,7 @@ def _together(home: Home, settings: Settings) -> Iterator[Line]:
         graphs = set(named_graphs(home.store))
         yield _right(f"The store opens: {len(graphs)} graphs.")
     except CommuniqueError as error:
-        yield _wrong(f"{error} `communique rebuild` makes it again from the archive.")
+        yield _wrong(str(error))
     try:
         with Archive.open(home.path, create=False) as archive:
             damage = archive.damage()

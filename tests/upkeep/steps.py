@@ -1,0 +1,77 @@
+"""A home that the steps of `tests.ingest_steps` fill, and a child process to cut off.
+
+python steps.py rebuild HOME
+python steps.py backup HOME DIR
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph_service.model import Article
+from graph_service.settings import Settings, load_settings
+from graph_service.store.oxigraph import OxigraphStore
+from graph_service.store.snapshots import current
+from graph_service.upkeep.backup import back_up
+from graph_service.upkeep.rebuild import rebuild
+from tests import ingest_steps as words
+
+OWN = NamedNode("https://me.example/notes")
+
+
+def article(number: int, text: str | None = None) -> Article:
+    return Article(
+        text=text or f"word{number} and others {number}",
+        id=f"a{number}",
+        url=f"https://news.example/{number}",
+    )
+
+
+def fill(home: Path, count: int = 30) -> Settings:
+    settings = load_settings(home=home)
+    words.take([article(number) for number in range(count)], settings)
+    return settings
+
+
+def add_own_graph(settings: Settings) -> None:
+    """What a user writes: a graph of their own, and the real default graph."""
+    writer = OxigraphStore.open(settings.home, settings.base_iri)
+    node = NamedNode("https://me.example/a")
+    writer.replace_graph(OWN, [Quad(node, node, Literal("mine"), OWN)])
+    writer._store.extend([Quad(node, node, Literal("default"))])
+    writer.publish()
+    writer.close()
+
+
+def settled(home: Path) -> list[tuple[object, ...]]:
+    from graph_service.archive import Archive
+
+    with Archive.open(home, create=False) as archive:
+        return [*archive.notes(), *((e.id, e.since) for e in archive.quarantined())]
+
+
+def opens(settings: Settings) -> set[str]:
+    """Opens the live store as a writer does; the graphs it holds."""
+    writer = OxigraphStore.open(settings.home, settings.base_iri)
+    held = {str(graph) for graph in writer._store.named_graphs()}
+    writer.close()
+    return held
+
+
+def main() -> int:
+    settings = load_settings(home=Path(sys.argv[2]))
+    print("start", flush=True)
+    if sys.argv[1] == "rebuild":
+        rebuild(settings, steps=words.steps)
+    else:
+        back_up(settings, Path(sys.argv[3]))
+    print(json.dumps({"done": current(settings.home).id}), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
