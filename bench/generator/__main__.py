@@ -16,7 +16,7 @@ from bench.generator.registry_file import turtle
 from bench.generator.world import World
 from graph_service.model import Article
 
-CHUNK = 200
+CHUNK = 20
 """Articles that are serialised at once."""
 
 
