@@ -14,7 +14,7 @@ from dataclasses import replace
 from graph_service.extract import cues, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
-from graph_service.extract.nesting import nest
+from graph_service.extract.nesting import apart, nest
 from graph_service.extract.rules import candidates
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit, quoted_units, units
@@ -138,7 +138,7 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
         if found:
             kept.append(found)
     kept.sort(key=_order)
-    return replace(draft, attributions=tuple(nest(_claimed(kept, draft))))
+    return replace(draft, attributions=tuple(nest(apart(_claimed(kept, draft)))))
 
 
 def _claimed(found: list[Attribution], draft: Draft) -> list[Attribution]:

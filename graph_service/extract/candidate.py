@@ -60,6 +60,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
     """Is the form a verb here, by the word on its left?"""
     if at == 0:
         return tag == "ing"
+    if at + 1 < len(tokens) and tokens[at + 1].low.startswith(("d'", "d’")):
+        return False  # "the charge d'affaires"
     left = at - 1
     while tag in {"ed", "en"} and left > 0 and w.is_adverb(tokens[left].low):
         left -= 1
@@ -74,4 +76,6 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
     return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | {"of"})
 
 
-_NOUN_BEFORE = w.words("the a an his her its their our my your this no any such some")
+_NOUN_BEFORE = w.words(
+    "the a an his her its their our my your this no any such some phone telephone video conference"
+)

@@ -219,10 +219,15 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     if _UNREAL.search(lead + words_at(text, attribution.cue)):
         return False
     first = lemma.split(" ")[0]
+    if source.as_written.lower() in _THINGS and first not in cues.SAYING | cues.TELLING:
+        return False  # "she said it threatened peace": a launch threatens, nobody speaks
     if first in cues.SPEECH:
         content = text[attribution.content[0].start : attribution.content[0].start + 3]
         return not (first == "continue" and content == "to ")
     return source.kind not in ("body", "unnamed") and names_act(lemma)
+
+
+_THINGS = frozenset(("it", "this", "that", "these", "those", "which"))
 
 
 def _same(inner: Source, outer: Source) -> bool:

@@ -60,3 +60,38 @@ def _within(inner: Attribution, outer: Attribution) -> Attribution | None:
     ]
     kept = tuple(p for p in parts if p.start < p.end)
     return replace(inner, content=kept) if kept else None
+
+
+_NEIGHBOURS = 6
+"""How many attributions further on can claim the same words: those of one sentence."""
+
+
+def apart(found: list[Attribution]) -> list[Attribution]:
+    """Levels beside each other share no words: a span claimed twice goes to the nearer cue.
+
+    In ' "A," X told Z, adding that "B" ' the second quotation is what X added.
+    """
+    current = list(found)
+    for index in range(len(found)):
+        for further in range(index + 1, min(index + 1 + _NEIGHBOURS, len(found))):
+            first, second = current[index], current[further]
+            if not _nested(first, second) and not _nested(second, first):
+                current[index] = _without(first, second)
+                current[further] = _without(second, current[index])
+    return current
+
+
+def _nested(inner: Attribution, outer: Attribution) -> bool:
+    return any(o.contains(s) for o in outer.content for s in (*inner.cue, *inner.source))
+
+
+def _without(a: Attribution, other: Attribution) -> Attribution:
+    """Without the spans that the other one claims and stands nearer to."""
+    kept = tuple(
+        s
+        for s in a.content
+        if not any(o.contains(s) for o in other.content)
+        or abs(s.start - _mark(a)) <= abs(s.start - _mark(other))
+    )
+    # Where nothing would be left, two readings compete for the same words: both stay.
+    return replace(a, content=kept) if kept and kept != a.content else a

@@ -296,3 +296,14 @@ def test_confidence_and_rule_are_named() -> None:
     (found,) = attributions("“The border stays open,” said Vesna Orlo.")
     assert found.found_by == "rule:inverted-quote"
     assert 0.5 < found.confidence < 1
+
+
+def test_words_go_to_the_nearer_cue() -> None:
+    found = triples("“We stand by peace,” Orlo told the summit, adding that “the war must end”.")
+    assert ("Orlo", "tell", "“We stand by peace,”") in found
+    assert any(lemma == "add" and "war" in words for _, lemma, words in found)
+
+
+def test_a_charge_d_affaires_accuses_nobody() -> None:
+    text = "The Foreign Office summoned the charge d'affaires to protest, Vesna Orlo said."
+    assert {lemma for _, lemma, _ in triples(text)} == {"say"}
