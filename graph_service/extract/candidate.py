@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
@@ -71,6 +72,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
             return False
         if word.endswith(("’s", "'s", "s’")) and word not in w.CONTRACTED:
             return False
+        if cues.finite_form(word) and word.endswith("ed"):
+            return False  # "denied reports that"
     if tag == "s" and word == "to":
         return False
     return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | {"of"})

@@ -18,6 +18,13 @@ from graph_service.model import Span, Spans
 _ONE_MORE = re.compile(r",\s+and\s+(?:\w+\s+){0,5}?[A-Z]\w+\s+[A-Z]\w+\s*\Z")
 
 
+_LIST = re.compile(
+    r"(?:[Tt]he\s[\w\s]{1,40}?\bof\s+)?(?:the\s+)?[A-Z][^,]*(?:,\s+(?:the\s+)?[A-Z][^,]*)+,?\s+and\s+"
+    r"(?:the\s+)?[A-Z][^,]*\Z"
+)
+""" "France, Germany and Britain", "the leaders of Japan, South Korea and the United States"."""
+
+
 def single(r: SourceSpan, span: Span) -> Source | None:
     head = r.head(span)
     return (
@@ -30,6 +37,8 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
     span = spans[0]
     head = r.head(span)
     area = Span(span.start, spans[-1].end)
+    if _LIST.match(words):
+        head = span
     # Behind an apposition only a further person can join: "X, the minister, and Y".
     if " and " not in r.text[slice(*head)] and not _ONE_MORE.search(words):
         return None
@@ -42,8 +51,10 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
         return None
     parts: list[Source] = []
     for chunk in chunks:
-        if GENERIC.search(r.text, *chunk) and not any(
-            m.kind == "person" for m in r.cast.mentions_in(chunk)
+        named = r.cast.mentions_in(chunk)
+        generic = GENERIC.search(r.text, *chunk)
+        if generic and not any(
+            m.kind == "person" or m.span.contains(Span(*generic.span())) for m in named
         ):
             return None
         part = single(r, chunk)

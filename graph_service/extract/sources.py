@@ -57,10 +57,37 @@ def subject_before(tokens: Sequence[Token], end: int, low: int = 0) -> Range | N
         return None
     if tokens[at].low in _PAIRED:
         return _with_apposition(tokens, at, low)
-    found = _plain(tokens, at + 1, low)
+    found = _listed(tokens, _plain(tokens, at + 1, low), low)
     if found and all(t.low in w.TIME and t.low != "may" for t in tokens[found[0] : found[1]]):
         return None
     return found
+
+
+def _listed(tokens: Sequence[Token], last: Range | None, low: int) -> Range | None:
+    """Widen "B and C" to "A, B and C", where what stands before are names and no clause."""
+    if last is None or not any(t.low == "and" for t in tokens[last[0] : last[1]]):
+        return last
+    start = last[0]
+    while start - 2 >= low and tokens[start - 1].low == "," and tokens[start].capital:
+        begin = start - 2
+        while begin > low and not boundary(tokens[begin - 1]):
+            begin -= 1
+        item = tokens[begin : start - 1]
+        opens = item[0].low if item else ""
+        if (
+            not 0 < len(item) <= _LONGEST_ITEM
+            or not any(t.capital for t in item)
+            or not (item[0].capital or opens in w.DETERMINERS)
+            or opens in w.PREPOSITIONS | w.ADVERBS | w.TIME | w.PRONOUNS | w.SUBORDINATORS
+            or opens.endswith("ing")
+            or any(_verbal(t) for t in item)
+        ):
+            break
+        start = begin
+    return (start, last[1])
+
+
+_LONGEST_ITEM = 8
 
 
 def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | None:
