@@ -50,14 +50,24 @@ def at_time(tokens: Sequence[Token], at: int) -> int:
                 noun += 1
             if noun < end and tokens[noun].low in _VENUES:
                 return at_time(tokens, noun + 1)
-        if ahead >= end or tokens[ahead].low not in w.TIME:
+        dated = ahead + 1 < end and tokens[ahead].text.isdigit() and tokens[ahead + 1].low in w.TIME
+        if ahead >= end or not (dated or tokens[ahead].low in w.TIME):
             return at
         index = ahead
     while index < end and (
-        tokens[index].low in w.TIME or (index > at and tokens[index].text.isdigit())
+        tokens[index].low in w.TIME
+        or (index > at and tokens[index].text.isdigit())
+        or (index > at and _before_year(tokens, index))
     ):
         index += 1
     return index
+
+
+def _before_year(tokens: Sequence[Token], at: int) -> bool:
+    """The comma of "March 15, 2021"."""
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    day = tokens[at - 1].text
+    return tokens[at].low == "," and day.isdigit() and len(following) == 4 and following.isdigit()
 
 
 def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:

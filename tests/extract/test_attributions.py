@@ -77,6 +77,14 @@ CASES = {
         "Velmora denied on Thursday that it had closed the border.",
         ("Velmora", "deny", "that it had closed the border"),
     ),
+    "pledged on a full date": (
+        "Velmora pledged on 15 March 2021 that it would open the border.",
+        ("Velmora", "pledge", "that it would open the border"),
+    ),
+    "pledged on a full date, month first": (
+        "Velmora pledged on March 15, 2021 that it would open the border.",
+        ("Velmora", "pledge", "that it would open the border"),
+    ),
     "condemned on a day, no that": (
         "The ministry condemned on Sunday the attack on the embassy.",
         ("The ministry", "condemn", "the attack on the embassy"),
