@@ -195,3 +195,11 @@ def test_the_real_steps(tmp_path: Path, settings: Settings) -> None:
     before = words.dump(real.home)
     assert rebuild(real).statements > 0
     assert words.dump(real.home) == before
+
+
+def test_what_a_killed_rebuild_left_goes_when_somebody_writes(settings: Settings) -> None:
+    (settings.home / "store-2").mkdir()
+    (settings.home / "store-of-mine").mkdir()
+    words.take([steps.article(1)], settings)
+    found = sorted(path.name for path in settings.home.glob("store*") if path.is_dir())
+    assert found == ["store", "store-of-mine"]

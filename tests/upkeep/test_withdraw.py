@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,24 @@ def test_not_beside_another_writer_and_not_without_a_home(
     with pytest.raises(StoreError, match="no archive"):
         withdraw(GONE.key, "R", nowhere)
     assert not nowhere.home.exists()
+
+
+def test_its_quarantine_goes_with_it(settings: Settings) -> None:
+    loud = steps.article(40).key
+    withdraw(loud, "R", settings)
+    with Archive.open(settings.home) as archive:
+        assert list(archive.quarantined(loud)) == []
+        assert len(list(archive.quarantined())) == 2
+
+
+def test_an_archive_of_format_1_is_brought_along(settings: Settings) -> None:
+    with closing(sqlite3.connect(settings.home / "archive.sqlite")) as db:
+        db.executescript(
+            "DROP VIEW standing; DROP TABLE tombstones; DROP TABLE withdrawn_texts;"
+            "DROP TABLE withdrawn_statements; PRAGMA user_version = 1;"
+        )
+    assert words.take([GONE], settings).unchanged == 1
+    withdraw(GONE.key, "R", settings)
+    with Archive.open(settings.home) as archive:
+        assert archive.article(GONE.key) is None
+        assert len(archive.keys()) == 32
