@@ -215,6 +215,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     lemma = attribution.lemma.casefold()
     if lemma.startswith("according"):
         return True
+    if _NEGATED.search(words_at(text, attribution.cue)):
+        return False  # "he said Iran had not answered": nobody's words are passed on
     lead = text[max(0, attribution.cue[0].start - 20) : attribution.cue[0].start]
     if _UNREAL.search(lead + words_at(text, attribution.cue)):
         return False
@@ -227,6 +229,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     return source.kind not in ("body", "unnamed") and names_act(lemma)
 
 
+_NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _THINGS = frozenset(("it", "this", "that", "these", "those", "which"))
 
 

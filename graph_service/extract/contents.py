@@ -242,7 +242,7 @@ def _breaks(following: Token, clausal: bool) -> bool:
         return True
     if clausal or following.kind != "w":
         return False
-    return word in _AFTER_OBJECTS or (word.endswith("ing") and len(word) > 4)
+    return word in _AFTER_OBJECTS or w.is_participle(word)
 
 
 _AFTER_OBJECTS = w.words("which even a an the and who with where he she they it")
@@ -277,7 +277,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
             and right + 2 < len(tokens) and tokens[right + 2].kind == "q"
         ):  # fmt: skip
             parts.append((right + 1, right_end(unit, right + 1)))
-        elif tokens[right].low == "," and following.low.endswith("ing"):
+        elif tokens[right].low == "," and w.is_participle(following.low):
             # "A," X said, pointing at Y, "B."
             for index in range(right + 2, min(len(tokens), right + 20)):
                 if tokens[index].kind == "q" and tokens[index - 1].low == ",":
@@ -286,7 +286,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
         elif (
             tokens[right].low == ","
             and tokens[left - 1].kind != "q"
-            and not following.low.endswith("ing")
+            and not w.is_participle(following.low)
             and following.low not in {"according", "but", "while", "although", "who", "which"}
         ):
             parts.append((right + 1, right_end(unit, right + 1)))

@@ -130,7 +130,7 @@ def _clause(unit: Unit, left: int) -> bool:
     tokens = unit.tokens
     if unit.headline:
         return left > 3
-    if tokens[0].low.endswith("ing") and not any(t.low in w.AUX for t in tokens[:left]):
+    if w.is_participle(tokens[0].low) and not any(t.low in w.AUX for t in tokens[:left]):
         return False
     if tokens[0].low in w.OPENERS | w.PREPOSITIONS:
         commas = [i for i in range(left - 1) if tokens[i].low == ","]

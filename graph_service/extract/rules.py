@@ -180,7 +180,7 @@ def frame(tokens: Sequence[Token], at: int) -> str:
         return "prep"
     if token.low in {"he", "she", "they", "it", "i", "we", "there", "you"}:
         return "clause"
-    if token.low.endswith("ing"):
+    if w.is_participle(token.low):
         return "ing"
     for index in range(at, min(len(tokens), at + 12)):
         if boundary(tokens[index]) or tokens[index].low in w.PREPOSITIONS:

@@ -79,7 +79,7 @@ def _listed(tokens: Sequence[Token], last: Range | None, low: int) -> Range | No
             or not any(t.capital for t in item)
             or not (item[0].capital or opens in w.DETERMINERS)
             or opens in w.PREPOSITIONS | w.ADVERBS | w.TIME | w.PRONOUNS | w.SUBORDINATORS
-            or opens.endswith("ing")
+            or w.is_participle(opens)
             or any(_verbal(t) for t in item)
         ):
             break
@@ -228,7 +228,7 @@ def _continues(token: Token) -> bool:
         or token.low in {"and", "or", "not", "half", "as", "than", "like"}
         or token.low in w.TIME
         or _verbal(token)
-        or token.low.endswith("ing")
+        or w.is_participle(token.low)
     )
 
 
@@ -332,7 +332,7 @@ def apposition_after(tokens: Sequence[Token], phrase: Range, high: int) -> Range
         return phrase
     if opening.low == "that" or opening.low in _NO_APPOSITION - _KEPT_OPENINGS:
         return phrase
-    if opening.low.endswith("ing") or (opening.low in w.PRONOUNS and opening.low not in _RELATIVE):
+    if w.is_participle(opening.low) or (opening.low in w.PRONOUNS and opening.low not in _RELATIVE):
         return phrase
     stop, relative = at + 1, False
     while stop < high and (not boundary(tokens[stop]) or tokens[stop].low == "("):

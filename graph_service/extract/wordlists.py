@@ -72,6 +72,14 @@ IRREGULAR_PAST = words(
 )
 
 
+def is_participle(word: str) -> bool:
+    """
+    >>> is_participle("speaking"), is_participle("beijing"), is_participle("king")
+    (True, False, False)
+    """
+    return word.endswith("ing") and len(word) > 4 and word not in _NOT_ING
+
+
 def is_adverb(word: str) -> bool:
     """
     >>> is_adverb("repeatedly"), is_adverb("family"), is_adverb("italy")
@@ -80,6 +88,10 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in _NOT_LY)
 
 
+_NOT_ING = words(
+    "beijing nanjing peking chongqing xining liaoning jinping xiaoping spring string thing"
+    " something anything nothing everything evening morning during ceiling sibling"
+)
 _NOT_LY = words(
     "family italy july reply rally ally apply supply rely assembly elderly early only"
     " friendly daily weekly comply imply monopoly kelly emily molly billy o’reilly reilly"

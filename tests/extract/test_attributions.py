@@ -315,3 +315,8 @@ def test_words_go_to_the_nearer_cue() -> None:
 def test_a_charge_d_affaires_accuses_nobody() -> None:
     text = "The Foreign Office summoned the charge d'affaires to protest, Vesna Orlo said."
     assert {lemma for _, lemma, _ in triples(text)} == {"say"}
+
+
+def test_beijing_is_no_participle() -> None:
+    text = "Beijing lodged a protest over the visit, the ministry said at a briefing."
+    assert ("the ministry", "say", "Beijing lodged a protest over the visit") in triples(text)
