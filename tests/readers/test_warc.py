@@ -127,7 +127,11 @@ def test_what_cannot_be_read_does_not_take_the_next_with_it(
         assert f"https://g.example/{number}" in str(item)
 
 
-@pytest.mark.parametrize("data", [b"garbage" * 50, gzip.compress(b"hello"), b"WARC"])
+@pytest.mark.parametrize(
+    "data",
+    [b"garbage" * 50, gzip.compress(b"hello", mtime=0), b"WARC"],
+    ids=["text", "gzip", "head"],
+)
 def test_no_warc(read_all: ReadAll, data: bytes) -> None:
     (item,) = read_all("a.warc.gz", data)
     assert isinstance(item, Rejected)
