@@ -1,4 +1,4 @@
-"""The way from an article to its statements: a tuple of stages, each adding to the draft.
+"""The way from an article to its statements: stages in order, each adding to the draft.
 
 Owns the order of the stages and what is noted about an article. Each stage takes
 the article, what has been found so far and the registry, and returns more.
@@ -45,15 +45,10 @@ def _of_text(stage: Callable[[Article, Draft], Draft]) -> Stage:
     return run
 
 
-def find_attributions(article: Article, draft: Draft, registry: Registry) -> Draft:
-    """Stands for the extractor that the caller names (plugin group `extractors`)."""
-    raise NotImplementedError("replaced by the named extractor in `extract`")
+TEXT_STAGES: tuple[Stage, ...] = (_of_text(find_sentences), _of_text(find_quotations))
+"""What is done before the extractor finds the attributions."""
 
-
-STAGES: tuple[Stage, ...] = (
-    _of_text(find_sentences),
-    _of_text(find_quotations),
-    find_attributions,
+ACTOR_STAGES: tuple[Stage, ...] = (
     _of_text(find_dates),
     find_mentions,
     _of_text(find_levels),
@@ -61,6 +56,12 @@ STAGES: tuple[Stage, ...] = (
     resolve_sources,
     build_statements,
 )
+"""What is made of them: who, when, on whose word."""
+
+
+def stages(extractor: str) -> tuple[Stage, ...]:
+    """All stages in order, with the extractor of that name (plugin group `extractors`)."""
+    return (*TEXT_STAGES, _of_text(plugins.load("extractors", extractor)), *ACTOR_STAGES)
 
 
 def extract(article: Article, registry: Registry, extractor: str = "rules") -> Extraction:
@@ -70,7 +71,7 @@ def extract(article: Article, registry: Registry, extractor: str = "rules") -> E
     The same article, registry and extractor give the same extraction anywhere.
     Raises UnknownName for an extractor that nobody registered.
     """
-    named = _of_text(plugins.load("extractors", extractor))
+    steps = stages(extractor)
     notes = []
     draft = Draft()
     if article.published is None:
@@ -78,8 +79,8 @@ def extract(article: Article, registry: Registry, extractor: str = "rules") -> E
     if article.language and not article.language.lower().startswith("en"):
         notes.append(NOT_READ)
     else:
-        for stage in STAGES:
-            draft = (named if stage is find_attributions else stage)(article, draft, registry)
+        for stage in steps:
+            draft = stage(article, draft, registry)
     return Extraction(
         article=article,
         publisher=_publisher(article, registry),

@@ -10,6 +10,7 @@ attributions' and puts the marked ones in place of those that would be found.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -74,14 +75,9 @@ def drafted(
     text, attributions = unmark(marked)
     article = Article(text=text, published=published, **more)
     draft = Draft()
-    for stage in pipeline.STAGES:
-        if stage is pipeline.find_attributions:
-            draft = Draft(
-                residue=draft.residue,
-                sentences=draft.sentences,
-                quotations=draft.quotations,
-                attributions=tuple(attributions),
-            )
-        else:
-            draft = stage(article, draft, registry)
+    for stage in pipeline.TEXT_STAGES:
+        draft = stage(article, draft, registry)
+    draft = replace(draft, attributions=tuple(attributions))
+    for stage in pipeline.ACTOR_STAGES:
+        draft = stage(article, draft, registry)
     return article, draft

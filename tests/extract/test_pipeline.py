@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph_service.actors.registry import Registry, load_registry
 from graph_service.errors import UnknownName
-from graph_service.extract.pipeline import NO_DATE, NOT_READ, STAGES, extract, extractor_name
+from graph_service.extract.pipeline import NO_DATE, NOT_READ, extract, extractor_name, stages
 from graph_service.model import Article, statement_id, words_at
 
 DAY = date(2016, 6, 15)
@@ -23,9 +23,10 @@ DISPATCH = (
 
 
 def test_the_stages_are_named_in_order() -> None:
-    names = [stage.__name__ for stage in STAGES]
+    names = [stage.__name__ for stage in stages("rules")]
     assert names[0] == "find_sentences"
     assert names[-1] == "build_statements"
+    assert names.index("find_attributions") < names.index("date_levels")
     assert names.index("date_levels") < names.index("resolve_sources")
 
 
