@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from itertools import pairwise
 
@@ -119,10 +120,19 @@ SENTENCE = "Orlo said that Abar, who knew, told the council “no” and left, a
 )
 def test_time_is_linear(unit: str) -> None:
     def cost(times: int) -> float:
+        """CPU seconds, the best of three, without the garbage collector: it also walks
+        what thousands of other tests have left."""
         text = unit * times
-        started = time.process_time()
-        drafted(text)
-        return time.process_time() - started
+        seconds = []
+        gc.disable()
+        try:
+            for _ in range(3):
+                started = time.process_time()
+                drafted(text)
+                seconds.append(time.process_time() - started)
+        finally:
+            gc.enable()
+        return min(seconds)
 
     words = 3000
     times = max(1, words // max(1, len(unit.split())))
