@@ -115,7 +115,7 @@ def test_construct_and_ask(client: TestClient) -> None:
         ("SELECT ?s WHERE {", 400),
         ("INSERT DATA { <a:> <b:> <c:> }", 400),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 403),
-        ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?a ?d", 504),
+        ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", 504),
         ("SELECT * " + "{" * 4000 + "}" * 4000, 413),
     ],
 )
