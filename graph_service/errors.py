@@ -3,10 +3,12 @@
     CommuniqueError
     ├── UsageError            the caller asked for something that cannot be
     │   ├── UnknownName       no such actor, query, format, graph or setting
+    │   │   └── UnknownFormat a format that this answer cannot be written in
     │   ├── BadValue          a date, number or IRI that is none
     │   ├── QuerySyntaxError  SPARQL that does not parse (line, column)
     │   └── NotAQuestion      a question that names nothing we can look for
     ├── InputError            an article that cannot be read
+    │   └── UnknownMediaType  a body of a kind that is not taken
     ├── ShapesViolated        data that the shapes reject (carries the findings)
     ├── StoreError            the store or its folder cannot be used
     │   └── StoreLocked       somebody else is writing
@@ -14,6 +16,7 @@
     │   ├── DeadlineExceeded  the time limit
     │   └── ServiceBusy       no worker became free in time
     ├── NotAllowed            closed by default: writing, SERVICE, LOAD
+    │   └── TokenMissing      no bearer token, or none that opens this
     └── NetworkError          a port in use, an address that cannot be bound
 
 `api.problems` maps these to HTTP and `cli.exits` to exit codes, once each.
@@ -51,6 +54,10 @@ class UnknownName(UsageError):
     """No such actor, query, format, graph or setting."""
 
 
+class UnknownFormat(UnknownName):
+    """A format that this answer cannot be written in."""
+
+
 class BadValue(UsageError):
     """A date, number or IRI that is none, or lies outside its range."""
 
@@ -78,6 +85,10 @@ class NotAQuestion(UsageError):
 
 class InputError(CommuniqueError):
     """An article that cannot be read: empty, binary, too large, broken."""
+
+
+class UnknownMediaType(InputError):
+    """A request body of a kind that is not taken here."""
 
 
 class ShapesViolated(CommuniqueError):
@@ -114,6 +125,10 @@ class ServiceBusy(LimitExceeded):
 
 class NotAllowed(CommuniqueError):
     """Closed by default: writing without a token, SERVICE, LOAD, managed graphs."""
+
+
+class TokenMissing(NotAllowed):
+    """No bearer token was sent, or none that opens this."""
 
 
 class NetworkError(CommuniqueError):

@@ -52,6 +52,20 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that `serve` binds to.")
     port: int = Field(8000, ge=0, le=65535, description="Port that `serve` binds to.")
     token: SecretStr | None = Field(None, description="Bearer token that opens writing over HTTP.")
+    reading: Literal["open", "token"] = Field(
+        "open", description="Who may read over HTTP: whoever reaches the port, or a bearer token."
+    )
+    cors: str = Field(
+        "*",
+        pattern=r"^(\*|https?://[^\s/,]+)?$",
+        description="Origin whose pages may read from a browser: `*` for any, empty for none.",
+    )
+    log: Literal["console", "json", "off"] = Field(
+        "console", description="How `serve` writes its log, one line a request, to stderr."
+    )
+    log_queries: bool = Field(
+        False, description="Also log the texts of queries and the parameters of requests."
+    )
     workers: int = Field(2, ge=1, le=64, description="Reader processes that run queries.")
     query_seconds: float = Field(
         10.0, gt=0, le=3600, description="Time limit of one query, in seconds."

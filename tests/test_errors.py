@@ -19,10 +19,12 @@ KINDS = [
 EXPECTED = {
     "UsageError": (2, 400),
     "UnknownName": (2, 404),
+    "UnknownFormat": (2, 406),
     "BadValue": (2, 400),
     "QuerySyntaxError": (2, 400),
     "NotAQuestion": (2, 400),
     "InputError": (3, 422),
+    "UnknownMediaType": (3, 415),
     "ShapesViolated": (1, 422),
     "StoreError": (4, 503),
     "StoreLocked": (4, 503),
@@ -30,6 +32,7 @@ EXPECTED = {
     "DeadlineExceeded": (5, 504),
     "ServiceBusy": (5, 503),
     "NotAllowed": (2, 403),
+    "TokenMissing": (2, 401),
     "NetworkError": (6, 502),
 }
 

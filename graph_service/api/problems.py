@@ -24,13 +24,16 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[errors.CommuniqueError], int] = {
     errors.UsageError: 400,
     errors.UnknownName: 404,
+    errors.UnknownFormat: 406,
     errors.InputError: 422,
+    errors.UnknownMediaType: 415,
     errors.ShapesViolated: 422,
     errors.StoreError: 503,
     errors.LimitExceeded: 413,
     errors.DeadlineExceeded: 504,
     errors.ServiceBusy: 503,
     errors.NotAllowed: 403,
+    errors.TokenMissing: 401,
     errors.NetworkError: 502,
 }
 
@@ -97,6 +100,8 @@ def install(app: FastAPI) -> None:
         headers = {}
         if isinstance(error, errors.ServiceBusy):
             headers["Retry-After"] = str(error.retry_after)
+        if isinstance(error, errors.TokenMissing):
+            headers["WWW-Authenticate"] = 'Bearer realm="communique"'
         return problem_response(
             request,
             status_of(error),
