@@ -68,7 +68,8 @@ class View(Protocol):
         Accept header. `timeout`, in seconds, lowers the limit of the settings.
         `default_graphs` and `named_graphs` are the dataset of the SPARQL
         Protocol, and win over FROM. Without any dataset the query sees the
-        union of all graphs.
+        union of all graphs. Relative IRIs are resolved against the store's
+        base IRI (SPARQL 1.1 Query, section 4.1.1.2).
 
         Raises QuerySyntaxError, BadValue, UnknownName (format), NotAllowed
         (SERVICE), DeadlineExceeded, LimitExceeded, ServiceBusy, StoreError.

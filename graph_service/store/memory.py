@@ -49,7 +49,7 @@ class MemoryStore:
     def view(self, settings: Settings) -> MemoryView:
         if self.published is None:
             raise StoreError("There is no graph here yet", do="Publish first.")
-        return MemoryView(self, settings.result_mib * MIB)
+        return MemoryView(self, settings.result_mib * MIB, settings.base_iri)
 
     def leave(self) -> None:
         self._writer = None
@@ -121,8 +121,9 @@ class MemoryWriter:
 class MemoryView:
     """See `base.View`; the deadline is not kept."""
 
-    def __init__(self, store: MemoryStore, max_bytes: int) -> None:
+    def __init__(self, store: MemoryStore, max_bytes: int, base: str) -> None:
         self._store = store
+        self._base = base
         self._max_bytes = max_bytes
 
     @property
@@ -151,6 +152,7 @@ class MemoryView:
             default_graphs=default_graphs,
             named_graphs=named_graphs,
             max_bytes=self._max_bytes,
+            base=self._base,
         )
         refuse_any_service(sparql)
         snapshot, data = self._published()

@@ -19,7 +19,7 @@ from graph_service.errors import (
     NotAllowed,
     QuerySyntaxError,
     StoreError,
-    UnknownName,
+    UnknownFormat,
 )
 from graph_service.rdf.formats import (
     GRAPH_TYPES,
@@ -55,8 +55,12 @@ def make_request(
     default_graphs: Sequence[str],
     named_graphs: Sequence[str],
     max_bytes: int,
+    base: str | None = None,
 ) -> Request:
-    """Plain values for `worker.evaluate`. Raises NotAllowed, BadValue, UnknownName."""
+    """Plain values for `worker.evaluate`. Raises NotAllowed, BadValue, UnknownName.
+
+    `base` resolves relative IRIs where the query says no BASE of its own.
+    """
     if calls_service(sparql):
         raise no_service()
     for iri in (*default_graphs, *named_graphs):
@@ -69,6 +73,7 @@ def make_request(
     result_format, graph_format = _formats(accept)
     return {
         "query": sparql,
+        "base": base,
         "dataset": [list(default_graphs), list(named_graphs)]
         if default_graphs or named_graphs
         else None,
@@ -104,9 +109,14 @@ def _formats(accept: str | None) -> tuple[str | None, str | None]:
             graph = RDF_FORMATS["rdfxml"]
         if rows is None and graph is None:
             known = ", ".join((*RESULT_FORMATS, *RDF_FORMATS))
-            raise UnknownName(f"There is no format named {accept!r}", do=f"Choose one of {known}.")
+            raise UnknownFormat(f"There is no format named {accept!r}", do=f"Choose one of {known}.")
     else:
         rows, graph = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
+        if rows is None and graph is None:
+            raise UnknownFormat(
+                f"No answer can be written as {accept}",
+                do=f"Accept one of {', '.join(dict.fromkeys((*RESULT_TYPES, *GRAPH_TYPES)))}.",
+            )
     return (rows.media_type if rows else None), (graph.media_type if graph else None)
 
 
@@ -166,15 +176,15 @@ def _refusal(kind: str, what: str, head: dict[str, Any]) -> CommuniqueError:
     return StoreError(f"The query could not be evaluated: {what}")
 
 
-def _no_format(family: str) -> UnknownName:
+def _no_format(family: str) -> UnknownFormat:
     if family == "graph":
-        return UnknownName(
+        return UnknownFormat(
             "The query makes a graph, which cannot be written in the format asked for",
-            do=f"Choose one of {', '.join(RDF_FORMATS)}.",
+            do=f"Choose one of {', '.join((*RDF_FORMATS, *GRAPH_TYPES))}.",
         )
-    return UnknownName(
+    return UnknownFormat(
         "The query makes rows or true/false, which cannot be written in the format asked for",
-        do=f"Choose one of {', '.join(RESULT_FORMATS)}.",
+        do=f"Choose one of {', '.join((*RESULT_FORMATS, *RESULT_TYPES))}.",
     )
 
 

@@ -77,6 +77,8 @@ def evaluate(store: Store, request: Head) -> tuple[Head, bytes]:
         options["named_graphs"] = [NamedNode(iri) for iri in named]
     elif request["union"]:
         options["use_default_graph_as_union"] = True
+    if request.get("base"):
+        options["base_iri"] = request["base"]
     buffer = _Bounded(request["max_bytes"])
     try:
         result = store.query(request["query"], **options)

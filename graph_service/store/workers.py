@@ -176,6 +176,7 @@ class PoolView:
         self._home = settings.home
         self._seconds = settings.query_seconds
         self._max_bytes = settings.result_mib * MIB
+        self._base = settings.base_iri
         self._lock = threading.Lock()
         self._left = False
         self._held = snapshots.hold(self._home)
@@ -210,6 +211,7 @@ class PoolView:
             default_graphs=default_graphs,
             named_graphs=named_graphs,
             max_bytes=self._max_bytes,
+            base=self._base,
         )
         while True:
             snapshot = self._newest()

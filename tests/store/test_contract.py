@@ -72,6 +72,19 @@ def test_replacing_leaves_nothing_of_the_old_and_all_of_the_others(
     writer.close()
 
 
+def test_relative_iris_stand_below_the_base(
+    store: Store, settings: Settings, make_quads: MakeQuads
+) -> None:
+    writer = store.open(settings.home, BASE)
+    writer.replace_graph(graph(1), make_quads(1))
+    writer.publish()
+    writer.close()
+    view = store.view(settings)
+    assert rows(view, "SELECT ?o { GRAPH <graph/article-1> { ?s ?p ?o } }")
+    assert not rows(view, "BASE <http://other.example/> SELECT ?o { GRAPH <graph/article-1> {} }")
+    view.close()
+
+
 def test_nothing_is_seen_before_it_is_published(
     store: Store, settings: Settings, make_quads: MakeQuads
 ) -> None:
