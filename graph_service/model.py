@@ -25,6 +25,8 @@ DateBasis = Literal["stated", "weekday", "relative", "event", "dateline", "publi
 PostBasis = Literal["dated", "term-open"]
 ReportKind = Literal["agency", "outlet", "readout", "document", "person", "body", "unnamed"]
 AccountKind = Literal["readout", "communique", "transcript", "press report"]
+EventKind = Literal["call", "meeting", "briefing", "session"]
+DecisionKind = Literal["merge", "distinct", "reject", "undo"]
 Field = Literal[
     "source", "cue", "content", "speaker", "according_to", "date", "speech_act", "topics"
 ]
@@ -277,6 +279,22 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """The call, meeting, press conference or session that an article tells of, on one day."""
+
+    id: str
+    """Made of the article's identity and all fields below: each article has its own."""
+    kind: EventKind
+    parties: tuple[Actor, ...]
+    """Who took part, by id; at a briefing who gave it."""
+    date: DateBounds
+    evidence: Spans
+    """The sentence that tells of it."""
+    found_by: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One level of speech that carries words. `according_to` runs nearest first."""
 
@@ -331,6 +349,44 @@ class Extraction:
     """Name, version and settings hash: part of the article's provenance."""
     notes: tuple[str, ...] = field(default=())
     """What the user should know, e.g. that no publication date was found."""
+    events: tuple[Event, ...] = field(default=())
+    """Those that a statement of the article names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a decision names, in words that outlive its id: article, speaker and words."""
+
+    id: str
+    article: str = ""
+    """Key; empty where the thing is no statement and keeps its id."""
+    speaker: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the log of curation; never changed, only undone by a later one."""
+
+    number: int
+    """Its place in the log, from 1."""
+    kind: DecisionKind
+    things: tuple[Anchor, ...]
+    """Two actors; a statement or the ends of a link; for `undo` the decision."""
+    by: str
+    reason: str
+    at: str
+    """UTC, ISO 8601."""
+    link: str | None = None
+    """The kind of the rejected link, whose ends `things` are."""
+
+    @property
+    def id(self) -> str:
+        """
+        >>> Decision(7, "merge", (), "Ann", "same person", "2031-01-01T00:00:00Z").id
+        'decision-7'
+        """
+        return f"decision-{self.number}"
 
 
 def statement_id(

@@ -14,7 +14,7 @@ from typing import Self
 
 from graph_service.errors import StoreError
 
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE documents (hash TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -47,6 +47,23 @@ CREATE VIEW IF NOT EXISTS standing AS SELECT * FROM articles a WHERE NOT EXISTS 
 );
 """
 """New in format 2. `standing`: articles that are not withdrawn. A lifted tombstone stays."""
+
+
+_DECISIONS = """
+CREATE TABLE IF NOT EXISTS decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, things TEXT NOT NULL,
+    by_whom TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, link TEXT
+);
+CREATE TABLE IF NOT EXISTS said (
+    id TEXT PRIMARY KEY, article TEXT NOT NULL, words TEXT NOT NULL, speaker TEXT NOT NULL,
+    since TEXT NOT NULL, gone TEXT, successor TEXT
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS said_in ON said (article);
+CREATE INDEX IF NOT EXISTS said_before ON said (gone) WHERE gone IS NOT NULL;
+"""
+"""New in format 3: the log of curation, and the ledger of statements."""
+_STEPS = (_SCHEMA, _TOMBSTONES, _DECISIONS)
+"""What each format added, in order."""
 
 
 class ArchiveFile:
@@ -126,13 +143,9 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        script = _SCHEMA + _TOMBSTONES
-        db.executescript(f"BEGIN; {script} PRAGMA user_version = {_VERSION}; COMMIT;")
-    elif version == 1:
-        db.executescript(
-            f"BEGIN IMMEDIATE; {_TOMBSTONES} PRAGMA user_version = {_VERSION}; COMMIT;"
-        )
+    if version < _VERSION:
+        script = "".join(_STEPS[version:])
+        db.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {_VERSION}; COMMIT;")
     elif version != _VERSION:
         raise StoreError(
             f"The archive has format {version}, this version reads {_VERSION}",

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph_service.archive.decisions import Decisions
 from graph_service.archive.file import now, translated
+from graph_service.archive.said import Held, Said
 from graph_service.archive.tombstones import Tombstones
 from graph_service.model import Article
 
@@ -71,9 +73,11 @@ class Settled:
     marker: str
     statements: int
     quarantined: tuple[Entry, ...] = ()
+    said: tuple[Held, ...] | None = None
+    """What the graph now holds, for the ledger of statements; None leaves that as it is."""
 
 
-class Archive(Tombstones):
+class Archive(Tombstones, Decisions, Said):
     """Use as a context manager. One thread at a time."""
 
     def take_in(self, article: Article) -> Taken:
@@ -110,6 +114,8 @@ class Archive(Tombstones):
                     "UPDATE articles SET settled = ?, statements = ? WHERE key = ?",
                     (done.marker, done.statements, done.key),
                 )
+                if done.said is not None:
+                    self.hold(done.key, done.said, self._taken_in(done.key))
                 since = dict(
                     self._db.execute(
                         "SELECT id, since FROM quarantine WHERE article = ?", (done.key,)
@@ -123,6 +129,15 @@ class Archive(Tombstones):
                         for e in done.quarantined
                     ],
                 )
+
+    def _taken_in(self, key: str) -> str:
+        """When the current version of an article came first."""
+        row = self._db.execute(
+            "SELECT v.taken_in FROM versions v JOIN articles a ON a.key = v.key"
+            " AND a.current = v.version WHERE v.key = ?",
+            (key,),
+        ).fetchone()
+        return str(row[0]) if row else now()
 
     def key_of(self, name: str) -> str | None:
         """The key of the article with this key or URL, withdrawn or not."""

@@ -51,6 +51,10 @@ class Tombstones(ArchiveFile):
                 "UPDATE articles SET settled = NULL, statements = 0 WHERE key = ?", (key,)
             )
             self._db.execute("DELETE FROM quarantine WHERE article = ?", (key,))
+            self._db.execute(
+                "UPDATE said SET gone = ?, successor = NULL WHERE article = ? AND gone IS NULL",
+                (now(), key),
+            )
 
     def lift(self, key: str) -> None:
         """Let a withdrawn article in again; the tombstone stays, as lifted today."""
