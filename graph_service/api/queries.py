@@ -44,7 +44,11 @@ def run(name: str, request: Request, service: ServiceDep) -> Response:
         values.setdefault(key, []).append(value)
     text = bind(named(service.catalogue, name), values, service.iris)
     result = run_query(
-        service.view, text, service.settings, accept=request.headers.get("accept", "*/*")
+        service.view,
+        text,
+        service.settings,
+        accept=request.headers.get("accept", "*/*"),
+        name=name,
     )
     return Response(result.body, media_type=result.media_type, headers={"Vary": "Accept"})
 

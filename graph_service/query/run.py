@@ -11,6 +11,7 @@ from typing import Final
 
 from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
 from graph_service.query.catalogue import NamedQuery, named
+from graph_service.query.naming import named_as
 from graph_service.query.parameters import FindActor, Values, bind
 from graph_service.query.table import Table, plain
 from graph_service.query.tokens import Token, prologue_end, tokens
@@ -98,16 +99,21 @@ def run_query(
     timeout: float | None = None,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    name: str = "sparql",
 ) -> QueryResult:
-    """A user's query within the limits; `timeout` (seconds) can only lower the setting."""
+    """A user's query within the limits; `timeout` (seconds) can only lower the setting.
+
+    `name` is what metrics and logs call it.
+    """
     check_limits(sparql, settings)
-    return view.query(
-        sparql,
-        accept=accept,
-        timeout=timeout,
-        default_graphs=default_graphs,
-        named_graphs=named_graphs,
-    )
+    with named_as(name):
+        return view.query(
+            sparql,
+            accept=accept,
+            timeout=timeout,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+        )
 
 
 def run_named(
@@ -127,9 +133,9 @@ def run_named(
     Raises UnknownName (query, parameter, actor) and BadValue.
     """
     sparql = bind(named(catalogue, name), values, iris, find_actor)
-    return Table.from_json(
-        view.query(page(sparql, limit, start), accept="json", timeout=timeout).body
-    )
+    with named_as(name):
+        result = view.query(page(sparql, limit, start), accept="json", timeout=timeout)
+    return Table.from_json(result.body)
 
 
 def count_named(
@@ -144,7 +150,8 @@ def count_named(
 ) -> int:
     """How many rows `run_named` gives without a limit."""
     sparql = counted(bind(named(catalogue, name), values, iris, find_actor))
-    table = Table.from_json(view.query(sparql, accept="json", timeout=timeout).body)
+    with named_as(name):
+        table = Table.from_json(view.query(sparql, accept="json", timeout=timeout).body)
     return int(plain(table.rows[0][0]) or 0)
 
 
