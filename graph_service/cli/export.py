@@ -23,7 +23,8 @@ def command(
         str | None,
         typer.Option(
             "--format",
-            help="nquads, trig, turtle, ntriples, jsonld or csv; else by FILE's name, else nquads.",
+            help="nquads, trig, turtle, ntriples, jsonld, csv or parquet; else by FILE's name; "
+            "else nquads.",
         ),
     ] = None,
     profile: Annotated[
@@ -52,6 +53,15 @@ def command(
     codebook: Annotated[
         bool, typer.Option("--codebook", help="The table's columns in FILE.codebook.csv.")
     ] = False,
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="Fingerprints by graph in FILE.manifest.json.")
+    ] = False,
+    changed_since: Annotated[
+        Path | None,
+        typer.Option(
+            "--changed-since", help="Only graphs that differ from this manifest.", metavar="FILE"
+        ),
+    ] = None,
     spreadsheet: Annotated[
         bool, typer.Option("--spreadsheet", help="Put ' before cells that would be formulas.")
     ] = False,
@@ -60,7 +70,13 @@ def command(
 
     Example: communique export -o dump.nq.gz --describe
     """
-    from graph_service.export.run import Request, export, export_to_stdout, format_by_name
+    from graph_service.export.run import (
+        TABLES,
+        Request,
+        export,
+        export_to_stdout,
+        format_by_name,
+    )
     from graph_service.export.source import Selection
 
     named = None if output in (None, Path("-")) else output
@@ -72,21 +88,25 @@ def command(
         spreadsheet=spreadsheet,
         codebook=codebook,
         describe=describe,
+        manifest=manifest,
+        changed_since=changed_since,
     )
     settings = read_settings(home=home)
     if named is None:
         export_to_stdout(settings, request)
         return DONE
     report = export(settings, request, named)
+    compared = {} if report.changed is None else {"changed": report.changed, "gone": report.gone}
     print(
         json.dumps(
             {
                 "files": [str(path) for path in report.files],
                 "format": request.format,
-                "rows" if request.format == "csv" else "triples": report.count,
+                "rows" if request.format in TABLES else "triples": report.count,
                 "bytes": report.size,
                 "sha256": report.sha256,
                 "snapshot": report.snapshot,
+                **compared,
             }
         )
     )

@@ -7,18 +7,19 @@ snapshot is held all the while, so that every file tells of the same state.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final, cast
 
 from graph_service.errors import UnknownName, UsageError
-from graph_service.export import rdf, table
+from graph_service.export import manifest, parquet, rdf, table
 from graph_service.export.describe import write_description
 from graph_service.export.source import Selection, Source, open_source
 from graph_service.export.target import COMPRESSIONS, Target, open_target
 from graph_service.settings import Settings
 
-TABLES: Final = ("csv",)
+TABLES: Final = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+"""Formats of the flat table -> media type."""
 FORMATS: Final = (*rdf.FORMATS, *TABLES)
 
 
@@ -34,6 +35,10 @@ class Request:
     spreadsheet: bool = False
     codebook: bool = False
     describe: bool = False
+    manifest: bool = False
+    """Write the fingerprints of all chosen graphs beside the dump."""
+    changed_since: Path | None = None
+    """An earlier manifest: only graphs that are new or differ are written."""
 
     def check(self) -> None:
         """Raises UnknownName or UsageError for what cannot be."""
@@ -52,6 +57,10 @@ class Request:
             raise UsageError(f"{self.format} has neither profiles nor a canonical form")
         if not rows and (self.codebook or self.spreadsheet):
             raise UsageError("A codebook and --spreadsheet go with a table", do="Add --format csv.")
+        if self.spreadsheet and self.format != "csv":
+            raise UsageError("--spreadsheet is for CSV; parquet needs no such guard")
+        if self.format == "parquet":
+            parquet.check_installed()
         if self.canonical and self.format not in rdf.SORTED:
             raise UsageError(
                 f"{self.format} has no canonical form",
@@ -76,6 +85,10 @@ class Report:
     size: int
     files: tuple[Path, ...]
     """The dump first."""
+    changed: int | None = None
+    """Graphs that are new or differ; None where nothing was compared."""
+    gone: tuple[str, ...] = ()
+    """Graphs of the earlier manifest that are no more."""
 
 
 def export(settings: Settings, request: Request, path: Path) -> Report:
@@ -86,6 +99,7 @@ def export(settings: Settings, request: Request, path: Path) -> Report:
     """
     request.check()
     with open_source(settings) as source:
+        request, now, since = _compared(source, request)
         with open_target(path) as (target, stream):
             count = _write(source, request, stream)
         files = [path]
@@ -97,15 +111,40 @@ def export(settings: Settings, request: Request, path: Path) -> Report:
             files.append(path.with_name(f"{path.name}.void.ttl"))
             with open_target(files[-1]) as (_, stream):
                 _describe(source, request, stream, path, target, count)
-        return Report(source.snapshot, count, target.sha256, target.size, tuple(files))
+        if request.manifest and now:
+            files.append(path.with_name(f"{path.name}.manifest.json"))
+            with open_target(files[-1]) as (_, stream):
+                manifest.write(now, stream, since)
+        report = Report(source.snapshot, count, target.sha256, target.size, tuple(files))
+        if now and since:
+            report = replace(report, changed=len(now.changed(since)), gone=tuple(now.gone(since)))
+        return report
+
+
+def _compared(
+    source: Source, request: Request
+) -> tuple[Request, manifest.Manifest | None, manifest.Manifest | None]:
+    """The request narrowed to what changed, the manifest of now, and the earlier one."""
+    if not request.manifest and request.changed_since is None:
+        return request, None, None
+    since = manifest.read(request.changed_since) if request.changed_since else None
+    now = manifest.take(source, request.selection)
+    if since is not None and request.changed_since is not None:
+        manifest.check_comparable(now, since, request.changed_since)
+        selection = replace(request.selection, only=now.changed(since))
+        request = replace(request, selection=selection)
+    return request, now, since
 
 
 def export_to_stdout(settings: Settings, request: Request) -> None:
     """The dump alone."""
     request.check()
-    if request.codebook or request.describe:
-        raise UsageError("A codebook and a description stand beside a file", do="Add -o FILE.")
+    if request.codebook or request.describe or request.manifest:
+        raise UsageError(
+            "A codebook, a description and a manifest stand beside a file", do="Add -o FILE."
+        )
     with open_source(settings) as source:
+        request, _, _ = _compared(source, request)
         target = Target(sys.stdout.buffer, "Standard output")
         _write(source, request, cast("IO[bytes]", target))
         target.flush()
@@ -123,7 +162,9 @@ def format_by_name(name: str) -> str | None:
 
 
 def _write(source: Source, request: Request, stream: IO[bytes]) -> int:
-    if request.format in TABLES:
+    if request.format == "parquet":
+        return parquet.write_parquet(source, request.selection, stream)
+    if request.format == "csv":
         return table.write_csv(source, request.selection, stream, spreadsheet=request.spreadsheet)
     return rdf.write_rdf(
         source,
@@ -150,7 +191,7 @@ def _describe(
         stream,
         file=path.name,
         format=request.format,
-        media_type="text/csv" if rows else rdf.media_type(request.format),
+        media_type=TABLES[request.format] if rows else rdf.media_type(request.format),
         compression=COMPRESSIONS.get(path.suffix),
         triples=None if rows else count,
         size=target.size,

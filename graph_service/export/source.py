@@ -43,6 +43,8 @@ class Selection:
     """Published later than this day; an undated article is neither after nor before."""
     before: date | None = None
     """Published earlier than this day."""
+    only: frozenset[str] | None = None
+    """Of those, the graphs of these names alone; empty is the default graph's."""
 
     @property
     def of_articles(self) -> bool:
@@ -50,7 +52,24 @@ class Selection:
 
     @property
     def whole(self) -> bool:
-        return not self.graphs and not self.of_articles
+        return not self.graphs and not self.of_articles and self.only is None
+
+    def words(self) -> str:
+        """The choice in words, `only` aside.
+
+        >>> Selection().words(), Selection(publisher="The Daily Example").words()
+        ('all graphs', "publisher 'The Daily Example'")
+        """
+        parts = [f"graph {name}" for name in sorted(set(self.graphs))]
+        parts += [f"publisher {self.publisher!r}"] if self.publisher else []
+        parts += [f"after {self.after}"] if self.after else []
+        parts += [f"before {self.before}"] if self.before else []
+        return ", ".join(parts) or "all graphs"
+
+
+def name_of(graph: Graph) -> str:
+    """IRI of a named graph; empty for the default graph."""
+    return graph.value if isinstance(graph, NamedNode) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,13 @@ class Source:
 
         Raises UnknownName (graph, publisher) and BadValue (IRI) before the first one.
         """
+        found = self._chosen(selection)
+        if selection.only is None:
+            return found
+        only = selection.only
+        return (graph for graph in found if name_of(graph) in only)
+
+    def _chosen(self, selection: Selection) -> Iterator[Graph]:
         if selection.graphs:
             return iter([self._graph(name) for name in dict.fromkeys(selection.graphs)])
         if selection.of_articles:
