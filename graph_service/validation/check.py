@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
-from pyshacl.pytypes import SHACLExecutor
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
@@ -23,6 +22,8 @@ from graph_service.rdf.namespaces import CQ, OA
 from graph_service.validation.findings import Finding, Severity
 from graph_service.validation.graph import IndexedGraph
 from graph_service.validation.named import Lookup, named_nodes, registry_lookup
+from graph_service.validation.paths import Path as ShaclPath
+from graph_service.validation.paths import Values
 from graph_service.validation.shapes import load_shapes
 from graph_service.validation.terms import iri, to_rdflib
 
@@ -50,11 +51,9 @@ def check(
     quads only name (see `named_nodes`): it is believed, and not itself checked.
     """
     graph = IndexedGraph()
-    for quad in quads:
-        graph.add(to_rdflib(quad))
+    graph.fill(map(to_rdflib, quads))
     described, mentioned = frozenset(graph.described()), frozenset(graph.mentioned())
-    for quad in named:
-        graph.add(to_rdflib(quad))
+    graph.fill(map(to_rdflib, named))
     findings: set[Finding] = set()
     for result in _results(graph, described, mentioned, overlay):
         findings.update(_findings(graph, result))
@@ -108,15 +107,14 @@ def _results(
 
     Nodes that are only named are never looked at: the registry answers for them.
     """
-    executor = SHACLExecutor()
     for aimed in load_shapes(overlay):
-        found = aimed.shapes[0].focus_nodes(graph)  # type: ignore[no-untyped-call]
+        found = aimed.shapes[0].shape.focus_nodes(graph)  # type: ignore[no-untyped-call]
         focus = [n for n in found if n in described or (n in aimed.fixed and n in mentioned)]
         if not focus:
             continue
+        seen: dict[ShaclPath, Values] = {}
         for shape in aimed.shapes:
-            _, reports = shape.validate(executor, graph, focus=focus)
-            for _, node, triples in reports:
+            for _, node, triples in shape.results(graph, focus, seen):
                 # The triples of nested results follow; (graph, node) stands for a node of a graph.
                 said = [(p, o) for s, p, o in triples if s == node]
                 result = {p: o[1] if isinstance(o, tuple) else o for p, o in said}

@@ -7,7 +7,7 @@ checking one article takes some ten thousand of them.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from rdflib import Graph
@@ -38,13 +38,38 @@ class IndexedGraph(Graph):
         return True  # pyshacl asks `graph or ...`; an empty graph is a graph
 
     def add(self, triple: Any) -> IndexedGraph:
-        subject, predicate, obj = triple
-        objects = self._forward.setdefault(subject, {}).setdefault(predicate, {})
-        if obj not in objects:
-            objects[obj] = None
-            self._backward.setdefault(obj, {}).setdefault(predicate, {})[subject] = None
-            self._count += 1
+        self.fill((triple,))
         return self
+
+    def fill(self, triples: Iterable[RdflibTriple]) -> None:
+        """`add` for many."""
+        forward, backward = self._forward, self._backward
+        for subject, predicate, obj in triples:
+            edges = forward.get(subject)
+            if edges is None:
+                edges = forward[subject] = {}
+            objects = edges.get(predicate)
+            if objects is None:
+                edges[predicate] = {obj: None}
+            elif obj in objects:
+                continue
+            else:
+                objects[obj] = None
+            edges = backward.get(obj)
+            if edges is None:
+                edges = backward[obj] = {}
+            subjects = edges.get(predicate)
+            if subjects is None:
+                edges[predicate] = {subject: None}
+            else:
+                subjects[subject] = None
+            self._count += 1
+
+    def values(self, subject: Node, predicate: Node) -> Collection[Node]:
+        """The objects, each once, in a collection that must not be changed."""
+        edges = self._forward.get(subject)
+        objects = edges.get(predicate) if edges else None
+        return objects.keys() if objects else ()
 
     def described(self) -> Iterator[Node]:
         """Every node that is the subject of something."""

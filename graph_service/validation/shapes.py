@@ -13,8 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
-from pyshacl.errors import ShapeLoadError
-from pyshacl.shape import Shape
+from pyshacl.errors import ConstraintLoadError, ShapeLoadError
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph
 from rdflib.namespace import SH
@@ -23,6 +22,7 @@ from rdflib.term import Node
 from graph_service.errors import StoreError
 from graph_service.resources import resource_files
 from graph_service.validation.graph import IndexedGraph
+from graph_service.validation.prepared import Prepared, prepare
 from graph_service.validation.terms import to_rdflib
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
@@ -45,7 +45,7 @@ def shapes_graph(overlay: Path | None = None) -> Graph:
     return graph
 
 
-class _Prepared(ShapesGraph):
+class _ConstraintsOnly(ShapesGraph):
     """pyshacl looks for constraints among all that is said of a shape, each time it runs it,
     by a search through a list; we show it the constraints alone (a fifth of the whole check)."""
 
@@ -59,7 +59,7 @@ class _Prepared(ShapesGraph):
 class Aimed:
     """Shapes of equal targets, so that their focus nodes are looked for once."""
 
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Prepared, ...]
     fixed: frozenset[Node]
     """Values of sh:targetNode: they are focus nodes wherever a graph mentions them."""
 
@@ -75,16 +75,17 @@ def load_shapes(overlay: Path | None = None) -> tuple[Aimed, ...]:
     for triple in shapes_graph(overlay):
         graph.add(triple)
     try:
-        found = list(_Prepared(graph).shapes)
-    except ShapeLoadError as error:
+        found = list(_ConstraintsOnly(graph).shapes)
+        ready = {shape.node: prepare(shape) for shape in found}
+    except (ShapeLoadError, ConstraintLoadError) as error:
         raise StoreError(
             f"The shapes cannot be used: {error}", do="Correct your own files in shapes/."
         ) from error
-    together: dict[frozenset[tuple[Node, Node]], list[Shape]] = {}
-    for shape in sorted(found, key=lambda shape: str(shape.node)):
-        aim = frozenset((p, o) for p in _TARGETS for o in graph.objects(shape.node, p))
-        if aim:
-            together.setdefault(aim, []).append(shape)
+    together: dict[frozenset[tuple[Node, Node]], list[Prepared]] = {}
+    for node in sorted(ready, key=str):
+        aim = frozenset((p, o) for p in _TARGETS for o in graph.objects(node, p))
+        if aim and (prepared := ready[node]):
+            together.setdefault(aim, []).append(prepared)
     return tuple(
         Aimed(tuple(shapes), frozenset(o for p, o in aim if p == SH.targetNode))
         for aim, shapes in together.items()

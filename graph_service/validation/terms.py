@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
+from pyshacl import consts
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Identifier, Node
 
@@ -26,25 +27,36 @@ logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 def to_rdflib(statement: ox.Quad | ox.Triple) -> RdflibTriple:
     """The triple, its graph dropped. Raises InputError for RDF 1.2 triple terms."""
-    return _node(statement.subject), iri(statement.predicate.value), _node(statement.object)
+    return _node(statement.subject), _node(statement.predicate), _node(statement.object)
 
 
 @lru_cache(maxsize=65_536)
 def iri(value: str) -> URIRef:
-    return URIRef(value)
+    """As `URIRef(value)`, which looks for characters that pyoxigraph has refused already."""
+    return _PYSHACLS.get(value) or str.__new__(URIRef, value)
 
 
-@lru_cache(maxsize=16_384)
+_PYSHACLS = {str(node): node for node in vars(consts).values() if isinstance(node, URIRef)}
+"""The very objects that pyshacl asks for: a dictionary finds those without comparing texts."""
+
+
+class _Literal(Literal):
+    """Hashed by its text alone: rdflib's own hash, in Python, took a tenth of a check."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+
 def _literal(value: str, language: str | None, datatype: str) -> Literal:
     if language:
-        return Literal(value, lang=language)
-    literal = Literal(value, datatype=iri(datatype))
+        return _Literal(value, lang=language)
+    literal = _Literal(value, datatype=iri(datatype))
     if literal.ill_typed or (
         isinstance(literal.value, int | Decimal) and not _is_number(value, literal.value)
     ):
         # Compared with a date, a 30 February gives NotImplemented (rdflib 7.6), which pyshacl
         # takes for true. With a datatype of its own it compares with nothing and fits nowhere.
-        return Literal(value, datatype=iri(f"{datatype}/ill-typed"))
+        return _Literal(value, datatype=iri(f"{datatype}/ill-typed"))
     return literal
 
 
@@ -53,6 +65,7 @@ def _is_number(lexical: str, value: int | Decimal) -> bool:
     return isinstance(value, bool) or _NUMBER.fullmatch(lexical.strip()) is not None
 
 
+@lru_cache(maxsize=65_536)
 def _node(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> Identifier:
     if isinstance(term, ox.NamedNode):
         return iri(term.value)
