@@ -14,7 +14,8 @@
     │   └── StoreLocked       somebody else is writing
     ├── LimitExceeded         a limit on time, size, memory or nesting
     │   ├── DeadlineExceeded  the time limit
-    │   └── ServiceBusy       no worker became free in time
+    │   ├── ServiceBusy       no worker became free in time
+    │   └── CallerLeft        the client closed the connection; nobody reads the answer
     ├── NotAllowed            closed by default: writing, SERVICE, LOAD
     │   └── TokenMissing      no bearer token, or none that opens this
     └── NetworkError          a port in use, an address that cannot be bound
@@ -121,6 +122,10 @@ class ServiceBusy(LimitExceeded):
     def __init__(self, what: str, *, retry_after: int = 1) -> None:
         super().__init__(what, do=f"Ask again in {retry_after} s.")
         self.retry_after = retry_after
+
+
+class CallerLeft(LimitExceeded):
+    """The client closed the connection; its query was ended, and nobody reads the answer."""
 
 
 class NotAllowed(CommuniqueError):

@@ -52,6 +52,22 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that `serve` binds to.")
     port: int = Field(8000, ge=0, le=65535, description="Port that `serve` binds to.")
     token: SecretStr | None = Field(None, description="Bearer token that opens writing over HTTP.")
+    token_file: Path | None = Field(
+        None, description="File of further bearer tokens, one a line; read at each write."
+    )
+    update_seconds: float = Field(
+        30.0, gt=0, le=3600, description="Time limit of one write over HTTP, in seconds."
+    )
+    update_mib: int = Field(
+        16, ge=1, le=1024, description="Longest update or graph that is sent, in MiB."
+    )
+    writer_mib: int = Field(2048, ge=256, description="Memory cap of the writer process, in MiB.")
+    writer_idle_seconds: float = Field(
+        2.0,
+        gt=0,
+        le=3600,
+        description="How long after its last write a server keeps other commands from writing.",
+    )
     reading: Literal["open", "token"] = Field(
         "open", description="Who may read over HTTP: whoever reaches the port, or a bearer token."
     )
@@ -66,12 +82,24 @@ class Settings(BaseSettings):
     log_queries: bool = Field(
         False, description="Also log the texts of queries and the parameters of requests."
     )
-    workers: int = Field(2, ge=1, le=64, description="Reader processes that run queries.")
+    workers: int = Field(
+        2,
+        ge=1,
+        le=64,
+        description="Long queries that run at once; one more process is kept for short ones, "
+        "one as a spare.",
+    )
     query_seconds: float = Field(
         10.0, gt=0, le=3600, description="Time limit of one query, in seconds."
     )
     queue_seconds: float = Field(
         5.0, gt=0, le=600, description="How long a request waits for a free worker."
+    )
+    queue_length: int = Field(
+        128,
+        ge=1,
+        le=10_000,
+        description="Most queries that wait; one client may have half of them. Others get 503.",
     )
     worker_mib: int = Field(2048, ge=256, description="Memory cap of one reader process, in MiB.")
     result_mib: int = Field(64, ge=1, le=4096, description="Largest result of one query, in MiB.")

@@ -31,6 +31,7 @@ EXPECTED = {
     "LimitExceeded": (5, 413),
     "DeadlineExceeded": (5, 504),
     "ServiceBusy": (5, 503),
+    "CallerLeft": (5, 408),
     "NotAllowed": (2, 403),
     "TokenMissing": (2, 401),
     "NetworkError": (6, 502),

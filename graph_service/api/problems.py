@@ -32,10 +32,18 @@ STATUS: dict[type[errors.CommuniqueError], int] = {
     errors.LimitExceeded: 413,
     errors.DeadlineExceeded: 504,
     errors.ServiceBusy: 503,
+    errors.CallerLeft: 408,
     errors.NotAllowed: 403,
     errors.TokenMissing: 401,
     errors.NetworkError: 502,
 }
+
+
+_FOR_MACHINES = (
+    "/api/", "/sparql", "/update", "/graph-store", "/.well-known/",
+    "/healthz", "/readyz", "/metrics",
+)  # fmt: skip
+"""Paths whose problems are documents even where a browser asks."""
 
 
 class Problem(BaseModel):
@@ -87,8 +95,28 @@ def problem_response(
     return Response(json.dumps(body, ensure_ascii=False), status, headers, media_type=MEDIA_TYPE)
 
 
+def problem_of(request: Request, error: errors.CommuniqueError) -> Response:
+    """The problem document of one of our own exceptions."""
+    headers = {}
+    if isinstance(error, errors.ServiceBusy):
+        headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, errors.TokenMissing):
+        headers["WWW-Authenticate"] = 'Bearer realm="communique"'
+    return problem_response(
+        request,
+        status_of(error),
+        str(error.what),
+        headers,
+        where=error.where,
+        do=error.do,
+        line=getattr(error, "line", None),
+        column=getattr(error, "column", None),
+        findings=[str(f) for f in getattr(error, "findings", ())] or None,
+    )
+
+
 def _wants_page(request: Request) -> bool:
-    machine = request.url.path.startswith(("/api/", "/sparql", "/healthz", "/readyz"))
+    machine = request.scope["path"].startswith(_FOR_MACHINES)
     return not machine and "text/html" in request.headers.get("accept", "")
 
 
@@ -97,28 +125,13 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(errors.CommuniqueError)
     async def _ours(request: Request, error: errors.CommuniqueError) -> Response:
-        headers = {}
-        if isinstance(error, errors.ServiceBusy):
-            headers["Retry-After"] = str(error.retry_after)
-        if isinstance(error, errors.TokenMissing):
-            headers["WWW-Authenticate"] = 'Bearer realm="communique"'
-        return problem_response(
-            request,
-            status_of(error),
-            str(error.what),
-            headers,
-            where=error.where,
-            do=error.do,
-            line=getattr(error, "line", None),
-            column=getattr(error, "column", None),
-            findings=[str(f) for f in getattr(error, "findings", ())] or None,
-        )
+        return problem_of(request, error)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         detail = {
-            404: f"There is nothing at {request.url.path}",
-            405: f"{request.method} is not offered at {request.url.path}",
+            404: f"There is nothing at {request.scope['path']}",
+            405: f"{request.method} is not offered at {request.scope['path']}",
         }.get(error.status_code, str(error.detail))
         return problem_response(request, error.status_code, detail, dict(error.headers or {}))
 

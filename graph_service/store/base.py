@@ -38,6 +38,28 @@ class QueryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryCounts:
+    """What a view's pool has done since it was opened; the last three are of this moment."""
+
+    queries: int = 0
+    killed: int = 0
+    """Processes that were ended or ended themselves, for whatever reason, and were replaced."""
+    timeouts: int = 0
+    out_of_memory: int = 0
+    """Queries over their memory or their stack."""
+    busy: int = 0
+    """Queries that were turned away because too many waited, or for too long."""
+    callers_left: int = 0
+    postponed: int = 0
+    """Queries ended after their slice because all places for long ones were taken."""
+    waited_seconds: float = 0.0
+    """Sum over all queries that had to wait."""
+    waiting: int = 0
+    running: int = 0
+    processes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One published state. `id` stays the same for as long as the state does."""
 
@@ -52,6 +74,10 @@ class View(Protocol):
     @property
     def snapshot(self) -> str:
         """Id of the snapshot that the next query reads."""
+
+    @property
+    def counts(self) -> QueryCounts:
+        """For operation; a view without a pool counts its queries only."""
 
     def query(
         self,

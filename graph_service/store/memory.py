@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad
 
 from graph_service.errors import StoreError, StoreLocked
 from graph_service.settings import MIB, Settings
-from graph_service.store.base import QueryResult, Snapshot
+from graph_service.store.base import QueryCounts, QueryResult, Snapshot
 from graph_service.store.request import make_request, raise_refusal, refuse_any_service
 from graph_service.store.worker import Refused, evaluate
 
@@ -125,6 +125,11 @@ class MemoryView:
         self._store = store
         self._base = base
         self._max_bytes = max_bytes
+        self._queries = 0
+
+    @property
+    def counts(self) -> QueryCounts:
+        return QueryCounts(queries=self._queries)
 
     @property
     def snapshot(self) -> str:
@@ -156,6 +161,7 @@ class MemoryView:
         )
         refuse_any_service(sparql)
         snapshot, data = self._published()
+        self._queries += 1
         try:
             head, body = evaluate(data, request)
         except Refused as refusal:

@@ -7,6 +7,7 @@ pool's to say.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import select
@@ -22,6 +23,8 @@ from graph_service.store.worker import FRAME
 
 STACK = 512 * MIB
 STARTUP_SECONDS = 30.0
+PIPE = MIB
+"""Bytes that a worker may write ahead: a sixteenth of the wake-ups for a large result."""
 _SCRIPT = Path(__file__).with_name("worker.py")
 
 
@@ -38,7 +41,7 @@ class ReaderProcess:
 
     def __init__(self, cap: int) -> None:
         self.network_closed = False
-        self._ready = False
+        self._owed = 0
         kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
         self._process = subprocess.Popen(  # noqa: S603 - our own file, no shell
             [sys.executable, "-P", str(_SCRIPT), str(cap), str(STACK)],
@@ -54,32 +57,52 @@ class ReaderProcess:
         self._out = self._process.stdout.fileno()
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
+        with contextlib.suppress(OSError):  # the user's pipes are used up: 64 KiB will do
+            fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, PIPE)
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    @property
+    def ready(self) -> bool:
+        """Whether a request sent now would be begun now."""
+        return not self._owed or self.answers_within(0.0)
+
     def prepare(self, path: str) -> None:
-        """Send the order to open a snapshot; do not wait for it."""
+        """Send the order to open a snapshot; do not wait for it. Raises Lost."""
         self._write({"query": None, "path": path}, time.monotonic() + STARTUP_SECONDS)
+        self._owed += 1
 
     def wait_ready(self) -> None:
-        """Until the answer to `prepare` is there."""
-        if not self._ready:
+        """Until the answers to `prepare` are there. Raises Lost, TimeoutError."""
+        while self._owed:
             head, _ = self._answer(time.monotonic() + STARTUP_SECONDS)
             self.network_closed = bool(head.get("network_closed"))
-            self._ready = True
+            self._owed -= 1
 
-    def exchange(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+    def send(self, request: dict[str, Any], until: float) -> None:
+        """Send a request; `until` is its deadline (monotonic). Raises TimeoutError, Lost."""
+        self._write({**request, "seconds": max(0.0, until - time.monotonic())}, until)
+
+    def answers_within(self, seconds: float) -> bool:
+        """Whether an answer begins, or the process ends, within so many seconds."""
+        poll = select.poll()
+        poll.register(self._out, select.POLLIN)
+        return bool(poll.poll(max(0.0, seconds) * 1000))
+
+    def receive(self, until: float) -> tuple[dict[str, Any], bytes]:
         """The answer; raises TimeoutError past the deadline and Lost where the process ended."""
-        until = time.monotonic() + seconds
-        self._write({**request, "seconds": seconds}, until)
         return self._answer(until)
+
+    def end(self) -> None:
+        """Have it end, without waiting for that."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGKILL)
 
     def kill(self) -> int:
         """End it now; its exit status."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGKILL)
+        self.end()
         status = self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

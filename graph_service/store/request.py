@@ -109,7 +109,9 @@ def _formats(accept: str | None) -> tuple[str | None, str | None]:
             graph = RDF_FORMATS["rdfxml"]
         if rows is None and graph is None:
             known = ", ".join((*RESULT_FORMATS, *RDF_FORMATS))
-            raise UnknownFormat(f"There is no format named {accept!r}", do=f"Choose one of {known}.")
+            raise UnknownFormat(
+                f"There is no format named {accept!r}", do=f"Choose one of {known}."
+            )
     else:
         rows, graph = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
         if rows is None and graph is None:

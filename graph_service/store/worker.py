@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from pyoxigraph import (
+    DefaultGraph,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -42,6 +43,8 @@ from pyoxigraph import (
 FRAME = struct.Struct(">IQ")
 GRACE = 1.0
 """Seconds after its deadline at which a process that nobody killed ends itself."""
+DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
+"""In the dataset of a request: the real default graph, by the name that Jena gives it."""
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 Head = dict[str, Any]
@@ -73,7 +76,9 @@ def evaluate(store: Store, request: Head) -> tuple[Head, bytes]:
     options: dict[str, Any] = {}
     if request["dataset"] is not None:
         default, named = request["dataset"]
-        options["default_graph"] = [NamedNode(iri) for iri in default]
+        options["default_graph"] = [
+            DefaultGraph() if iri == DEFAULT_GRAPH else NamedNode(iri) for iri in default
+        ]
         options["named_graphs"] = [NamedNode(iri) for iri in named]
     elif request["union"]:
         options["use_default_graph_as_union"] = True
@@ -134,7 +139,7 @@ class _Reader:
         if self.lock >= 0:
             os.close(self.lock)
             self.lock = -1
-        _cap_memory(None)
+        cap_memory(None)
         try:
             self.lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             fcntl.flock(self.lock, fcntl.LOCK_SH)
@@ -147,11 +152,11 @@ class _Reader:
         except OSError as error:
             raise Refused("failed", str(error)) from error
         self.path = path
-        _cap_memory(self.cap)
+        cap_memory(self.cap)
         return self.store
 
 
-def _cap_memory(cap: int | None) -> None:
+def cap_memory(cap: int | None) -> None:
     """At most `cap` bytes of address space above what is mapped now; None lifts the cap."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     soft = hard

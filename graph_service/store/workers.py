@@ -1,23 +1,24 @@
 """The pool of reader processes, and the View that the rest of the package reads through.
 
-Owns who waits for whom, the deadline, and what a lost process means. A query
-that runs past its deadline, out of memory or out of stack costs one process,
+Owns the deadline and what a lost process means; who waits for whom is `lanes`'s. A
+query that runs past its deadline, out of memory or out of stack costs one process,
 which is replaced at once; the other readers and this process do not notice.
 """
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any
 
 from graph_service.errors import (
     BadValue,
+    CallerLeft,
     CommuniqueError,
     DeadlineExceeded,
     ServiceBusy,
@@ -25,8 +26,10 @@ from graph_service.errors import (
 )
 from graph_service.settings import MIB, Settings
 from graph_service.store import snapshots
-from graph_service.store.base import QueryResult, Snapshot
+from graph_service.store.base import QueryCounts, QueryResult, Snapshot
+from graph_service.store.callers import current_caller
 from graph_service.store.home import check_base
+from graph_service.store.lanes import SLICE, Lanes, Ticket, closed
 from graph_service.store.process import Lost, ReaderProcess
 from graph_service.store.request import (
     make_request,
@@ -35,107 +38,190 @@ from graph_service.store.request import (
     refuse_any_service,
 )
 
-Slot = ReaderProcess | None
-"""A place in the pool; None where its process must be started first."""
+SPARES = 1
+"""Processes beyond the places, started already when one is lost (starting takes 0.1 s)."""
+_CONSTANT = re.compile(r'<[^<>\s]*>|"[^"\n]*"|\d+')
 
 
-def open_view(settings: Settings) -> PoolView:
+def open_view(settings: Settings, *, warm: bool = False) -> PoolView:
     """The newest snapshot of the home, read through a pool of its own.
 
+    `warm` starts all its processes now, for a server; else one, for a single query.
     Raises StoreError where nothing was published or the base IRI is another.
     """
     snapshots.current(settings.home)
     check_base(settings.home, settings.base_iri)
-    return PoolView(settings)
+    return PoolView(settings, warm=warm)
+
+
+class _Postponed(Exception):  # noqa: N818 - never leaves this file
+    """Its slice is over and all places for long queries are taken."""
 
 
 class Pool:
-    """`size` reader processes. Requests wait in line, first come, first served."""
+    """Reader processes: `long` places for long queries, one for short ones, and a spare."""
 
-    def __init__(self, size: int, *, queue_seconds: float, cap: int) -> None:
-        self._queue_seconds = queue_seconds
+    def __init__(self, long: int, *, queue_seconds: float, queue_length: int, cap: int) -> None:
+        self._lanes = Lanes(long, queue_seconds=queue_seconds, length=queue_length)
         self._cap = cap
         self._lock = threading.Lock()
-        self._idle: deque[Slot] = deque([None] * size)
-        self._waiting: deque[Future[Slot]] = deque()
+        self._size = long + 1 + SPARES
+        self._idle: deque[ReaderProcess] = deque()
         self._all: set[ReaderProcess] = set()
         self._closed = False
+        self._tally = Counter[str]()
 
-    def start(self, path: str) -> None:
-        """Start every process and have it open the snapshot, without waiting."""
-        for _ in range(len(self._idle)):
-            slot = self._idle.popleft()
-            self._idle.append(slot or self._spawn(path))
+    def start(self, path: str, number: int | None = None) -> None:
+        """Have so many processes (None: all), without waiting for them."""
+        while len(self._all) < min(self._size, number or self._size):
+            process = self._spawn(path)
+            with self._lock:
+                self._idle.append(process)
+
+    def prepare(self, path: str) -> None:
+        """Idle processes open the snapshot now, and not when a query waits for it."""
+        with self._lock:
+            idle = tuple(self._idle)
+            for process in idle:
+                try:
+                    process.prepare(path)
+                except (Lost, TimeoutError):
+                    self._idle.remove(process)
+                    self._all.discard(process)
+                    process.kill()
+
+    @property
+    def counts(self) -> QueryCounts:
+        with self._lock:
+            tally = Counter(self._tally)
+            processes = len(self._all)
+        return QueryCounts(
+            queries=tally["queries"],
+            killed=tally["killed"],
+            timeouts=tally["timeouts"],
+            out_of_memory=tally["out_of_memory"],
+            busy=tally["busy"],
+            callers_left=tally["callers_left"],
+            postponed=tally["postponed"],
+            waited_seconds=tally["waited_microseconds"] / 1e6,
+            waiting=self._lanes.waiting,
+            running=self._lanes.running,
+            processes=processes,
+        )
 
     def run(
-        self, request: dict[str, Any], path: str, seconds: float
+        self, request: dict[str, Any], path: str, seconds: float, until: float
     ) -> tuple[dict[str, Any], bytes]:
         """One request in one process. `head` may hold a refusal; see `worker`.
 
-        Raises ServiceBusy, DeadlineExceeded, LimitExceeded.
+        `until` (monotonic) is its deadline, waiting included, and `seconds` how long that was.
+        Raises ServiceBusy, DeadlineExceeded, LimitExceeded, CallerLeft.
         """
-        slot = self._acquire()
+        caller = current_caller()
+        shape = hash(_CONSTANT.sub("", request["query"]))
+        ticket = self._lanes.ticket(caller, shape, until)
+        self._count("queries")
         try:
-            if slot is None or not slot.alive:
-                self._drop(slot)
-                slot = None
-                slot = self._spawn(path)
-            slot.wait_ready()
-            if not slot.network_closed:
-                refuse_any_service(request["query"])
-            return slot.exchange({**request, "path": path}, seconds)
-        except CommuniqueError:
+            while True:
+                self._lanes.enter(ticket)
+                again = False
+                try:
+                    return self._turn(ticket, request, path, seconds)
+                except _Postponed:
+                    again = True
+                    self._count("postponed")
+                finally:
+                    self._lanes.leave(ticket, again=again)
+        except ServiceBusy:
+            self._count("busy")
             raise
-        except TimeoutError as error:
-            slot = self._replace(slot, path)
-            raise _too_slow(seconds) from error
-        except Lost as lost:
-            slot = self._replace(slot, path)
-            if self._closed:
-                raise _closed() from lost
-            if lost.status == -signal.SIGALRM:
-                raise _too_slow(seconds) from lost
-            raise out_of_memory() from lost
-        except BaseException:
-            # E.g. Ctrl-C in the middle: the pipe may hold half an answer.
-            slot = self._replace(slot, path)
+        except CallerLeft:
+            self._count("callers_left")
             raise
         finally:
-            self._release(slot)
+            if ticket.waited:
+                self._count("waited_microseconds", round(ticket.waited * 1e6))
 
     def close(self) -> None:
         """End all processes; queries that still run fail."""
+        self._lanes.close()
         with self._lock:
             self._closed = True
             processes, self._all = self._all, set()
+            self._idle.clear()
         for process in processes:
             process.kill()
 
-    def _acquire(self) -> Slot:
-        with self._lock:
-            if self._closed:
-                raise _closed()
-            if self._idle:
-                return self._idle.popleft()
-            ticket: Future[Slot] = Future()
-            self._waiting.append(ticket)
+    def _turn(
+        self, ticket: Ticket, request: dict[str, Any], path: str, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
+        process = self._take(path)
+        whole = False
         try:
-            return ticket.result(self._queue_seconds)
-        except FutureTimeout:
-            with self._lock:
-                if ticket in self._waiting:
-                    self._waiting.remove(ticket)
-                    raise ServiceBusy(
-                        f"All readers were busy for {self._queue_seconds:g} s"
-                    ) from None
-            return ticket.result()
+            with ticket.caller.watched(process.end):
+                process.wait_ready()
+                if not process.network_closed:
+                    whole = True
+                    refuse_any_service(request["query"])
+                begin = time.monotonic()
+                process.send({**request, "path": path}, ticket.until)
+                if (
+                    not ticket.long
+                    and not process.answers_within(min(SLICE, ticket.until - begin))
+                    and not self._lanes.stay(ticket)
+                ):
+                    raise _Postponed
+                answer = process.receive(ticket.until)
+                if time.monotonic() - begin < SLICE:
+                    self._lanes.was_short(ticket)
+            # One who left in this very moment may have ended the process after its answer.
+            whole = not ticket.caller.left
+            return answer
+        except TimeoutError as error:
+            self._count("timeouts")
+            raise _too_slow(seconds, ticket.waited) from error
+        except Lost as lost:
+            if self._closed:
+                raise closed() from lost
+            if ticket.caller.left:
+                raise CallerLeft("The one who asked has left") from lost
+            if lost.status == -signal.SIGALRM:
+                self._count("timeouts")
+                raise _too_slow(seconds, ticket.waited) from lost
+            self._count("out_of_memory")
+            raise out_of_memory() from lost
+        finally:
+            # Also e.g. Ctrl-C in the middle: the pipe may hold half an answer.
+            self._give_back(process, path, whole=whole)
 
-    def _release(self, slot: Slot) -> None:
+    def _take(self, path: str) -> ReaderProcess:
+        """One that is ready, else one that will be, else a new one."""
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set_result(slot)
-            else:
-                self._idle.append(slot)
+            chosen = next((process for process in self._idle if process.ready), None)
+            if chosen is None and self._idle:
+                chosen = self._idle[0]
+            if chosen is not None:
+                self._idle.remove(chosen)
+        if chosen is None or not chosen.alive:
+            self._drop(chosen)
+            return self._spawn(path)
+        return chosen
+
+    def _give_back(self, process: ReaderProcess, path: str, *, whole: bool) -> None:
+        if not whole:
+            self._drop(process)
+            self._count("killed")
+            try:
+                process = self._spawn(path)
+            except (CommuniqueError, Lost, TimeoutError):
+                return  # started again by a request that finds none
+        with self._lock:
+            if not self._closed:
+                self._idle.appendleft(process) if whole else self._idle.append(process)
+
+    def _count(self, name: str, number: int = 1) -> None:
+        with self._lock:
+            self._tally[name] += number
 
     def _spawn(self, path: str) -> ReaderProcess:
         try:
@@ -151,18 +237,11 @@ class Pool:
                 self._all.add(process)
         if late:
             process.kill()
-            raise _closed()
+            raise closed()
         process.prepare(path)
         return process
 
-    def _replace(self, process: Slot, path: str) -> Slot:
-        self._drop(process)
-        try:
-            return self._spawn(path)
-        except (CommuniqueError, Lost):
-            return None  # started again by the next request that gets this place
-
-    def _drop(self, process: Slot) -> None:
+    def _drop(self, process: ReaderProcess | None) -> None:
         if process is not None:
             with self._lock:
                 self._all.discard(process)
@@ -172,7 +251,7 @@ class Pool:
 class PoolView:
     """See `base.View`. Follows the pointer: each query reads the newest snapshot."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, warm: bool = False) -> None:
         self._home = settings.home
         self._seconds = settings.query_seconds
         self._max_bytes = settings.result_mib * MIB
@@ -184,13 +263,19 @@ class PoolView:
         self._pool = Pool(
             settings.workers,
             queue_seconds=settings.queue_seconds,
+            queue_length=settings.queue_length,
             cap=settings.worker_mib * MIB,
         )
-        self._pool.start(str(self._held.snapshot.path))
+        self._pool.start(str(self._held.snapshot.path), None if warm else 1)
 
     @property
     def snapshot(self) -> str:
         return self._newest().id
+
+    @property
+    def counts(self) -> QueryCounts:
+        """What the pool has done since it was opened, and is doing now."""
+        return self._pool.counts
 
     def query(
         self,
@@ -213,9 +298,10 @@ class PoolView:
             max_bytes=self._max_bytes,
             base=self._base,
         )
+        until = time.monotonic() + seconds
         while True:
             snapshot = self._newest()
-            head, body = self._pool.run(request, str(snapshot.path), seconds)
+            head, body = self._pool.run(request, str(snapshot.path), seconds, until)
             if head.get("error") == "gone" and self._newest().id != snapshot.id:
                 continue  # a newer one was published while we waited
             if "error" in head:
@@ -233,13 +319,14 @@ class PoolView:
     def _newest(self) -> Snapshot:
         with self._lock:
             if self._left:
-                raise _closed()
+                raise closed()
             mark = _mark(snapshots.pointer(self._home))
             if mark != self._seen:
                 fresh = snapshots.hold(self._home)
                 self._held.release()
                 self._held, self._seen = fresh, mark
                 snapshots.prune(self._home)
+                self._pool.prepare(str(fresh.snapshot.path))
             return self._held.snapshot
 
 
@@ -252,12 +339,9 @@ def _mark(path: Path) -> tuple[int, int]:
     return status.st_ino, status.st_mtime_ns
 
 
-def _closed() -> StoreError:
-    return StoreError("This view is closed", do="Open another.")
-
-
-def _too_slow(seconds: float) -> DeadlineExceeded:
+def _too_slow(seconds: float, waited: float) -> DeadlineExceeded:
+    waiting = f", {waited:.1f} s of it waiting," if waited >= 0.05 else ""
     return DeadlineExceeded(
-        f"The query took longer than {seconds:g} s and was stopped",
+        f"The query took longer than {seconds:g} s{waiting} and was stopped",
         do="Ask for less: join patterns by shared variables, add a LIMIT, or raise query_seconds.",
     )
