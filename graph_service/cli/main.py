@@ -23,6 +23,7 @@ from graph_service.cli import (
     export,
     extract,
     ingest,
+    push,
     quarantine,
     query,
     rebuild,
@@ -65,6 +66,7 @@ app.command("ask")(ask.command)
 app.command("query")(query.command)
 app.command("serve")(serve.command)
 app.command("export")(export.command)
+app.command("push")(push.command)
 app.command("validate")(validate.command)
 app.command("withdraw")(withdraw.command)
 app.command("rebuild")(rebuild.command)
