@@ -1,6 +1,6 @@
 """The folder a store lives in: made, locked for the one writer, and its own small facts.
 
-    home/writer.lock    flock of the writer; holds its process id
+    home/writer.lock    flock of the writer; holds its process id, and who that is
     home/store.json     base IRI, token, facts, and which folder is the store
     home/store          the store, until a rebuild: then home/store-2, -3, ...
 
@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ from graph_service.store.snapshots import write_durably
 
 _FORMAT = 1
 FOLDER = "store"
+SERVER_PATIENCE = 5.0
+"""Seconds that a command waits for a server to end its writing."""
 _STORE = re.compile(rf"{FOLDER}(-[0-9]+)?")
 
 
@@ -88,21 +91,53 @@ def open_home(path: Path, base_iri: str) -> Home:
         raise
 
 
+def say_who(path: Path, who: str) -> None:
+    """For the holder of the lock that is a server: others then know that it lets go when idle."""
+    with contextlib.suppress(OSError):
+        (path / "writer.lock").write_text(f"{os.getpid()}\n{who}\n", encoding="utf-8")
+
+
 def _take(path: Path, lock: int) -> None:
+    until = time.monotonic() + SERVER_PATIENCE
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.pread(lock, 32, 0).decode("ascii", "replace").strip() or "unknown"
-        raise StoreLocked(
-            f"Process {holder} is writing to this home",
-            where=str(path),
-            do="Wait until it ends, or end it; or use another --home.",
-        ) from error
+        while not _taken(lock):
+            process, _, server = _holder(lock).partition("\n")
+            if server and time.monotonic() < until:
+                time.sleep(0.05)
+                continue
+            raise _locked(path, process, server.strip())
     except OSError as error:
         raise _unusable(path, error) from error
     with contextlib.suppress(OSError):  # a full disk: the lock holds, only its message is poorer
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"{os.getpid()}\n".encode("ascii"), 0)
+
+
+def _taken(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(lock: int) -> str:
+    return os.pread(lock, 256, 0).decode("utf-8", "replace").strip()
+
+
+def _locked(path: Path, process: str, server: str) -> StoreLocked:
+    if server:
+        return StoreLocked(
+            f"{server} (process {process}) is writing to this home",
+            where=str(path),
+            do="It lets go soon after its last write: try again, or send the articles to its "
+            "/api/v1/articles; or stop it.",
+        )
+    return StoreLocked(
+        f"Process {process or 'unknown'} is writing to this home",
+        where=str(path),
+        do="Wait until it ends, or end it; or use another --home.",
+    )
 
 
 def _read(path: Path, lock: int, base_iri: str) -> Home:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, serialize
 
 from graph_service.errors import CommuniqueError, StoreError, StoreLocked
 from graph_service.settings import Settings
@@ -114,6 +114,28 @@ class OxigraphWriter:
 
     def graph(self, graph: NamedNode) -> Iterable[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)
+
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Whether it is there, be it empty."""
+        return self._store.contains_named_graph(graph)
+
+    def update(self, sparql: str) -> None:
+        """A SPARQL Update, as one transaction; nothing is refused here (`writing` does that).
+
+        Raises SyntaxError and RuntimeError (a graph that is missing, or there) as the engine.
+        """
+        with self._turn:
+            self._mark()
+            try:
+                self._store.update(sparql)
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
+    def ntriples(self, pattern: str) -> bytes:
+        """What the pattern matches now, as N-Triples, in the order in which readers get it."""
+        found = self._store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
+        assert isinstance(found, QueryTriples)  # noqa: S101 - a CONSTRUCT
+        return serialize(found, format=RdfFormat.N_TRIPLES) or b""
 
     def about(self, node: NamedNode, graphs: Sequence[NamedNode]) -> list[Quad]:
         return [

@@ -83,8 +83,7 @@ def publish(home: Path, token: str, backup: Callable[[Path], None]) -> Snapshot:
     """
     root = folder(home)
     root.mkdir(exist_ok=True)
-    number = 1 + max((_number(path.name) for path in root.iterdir()), default=0)
-    name = f"{number}-{token}"
+    name = next_name(home, token)
     fresh = root / f"{_NEW}{name}"
     backup(fresh)
     lock = os.open(fresh, os.O_RDONLY | os.O_DIRECTORY)
@@ -97,6 +96,13 @@ def publish(home: Path, token: str, backup: Callable[[Path], None]) -> Snapshot:
         os.close(lock)
     prune(home)
     return Snapshot(name, root / name)
+
+
+def next_name(home: Path, token: str) -> str:
+    """The id that the next snapshot will have. The writer's only."""
+    root = folder(home)
+    found = (_number(path.name) for path in root.iterdir()) if root.is_dir() else iter(())
+    return f"{1 + max(found, default=0)}-{token}"
 
 
 def prune(home: Path) -> None:

@@ -1,0 +1,165 @@
+"""The writer process: opens the home, holds its lock, does one job after the other.
+
+Owns the child's side of the pipe. What it does wrong ends only it: no sockets, memory
+capped above what the open store needs, a large stack, and an alarm that ends it even
+where its parent has gone. Each job is one transaction, except articles, of which each
+is one. Every transaction of a job notes the job's id in the graph PENDING, so that after
+a kill its successor can tell whether the job was in; PENDING is emptied before each
+checkpoint, so no reader sees it.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from graph_service.errors import CommuniqueError, LimitExceeded
+from graph_service.settings import MIB, Settings
+from graph_service.store import snapshots
+from graph_service.store.home import say_who
+from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
+from graph_service.store.worker import close_network
+from graph_service.writing.managed import PENDING
+from graph_service.writing.messages import Plain, receive, refusal, send
+
+GRACE = 1.0
+"""Seconds after its deadline at which a process that nobody killed ends itself."""
+STACK = 512 * MIB
+_PENDING = NamedNode(PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a job works with."""
+
+    settings: Settings
+    writer: OxigraphWriter
+
+    def commit(self, job: str, operations: list[str]) -> None:
+        """One transaction, and the note that this job was in it.
+
+        Raises SyntaxError and RuntimeError as the engine does.
+        """
+        note = f"INSERT DATA {{ GRAPH <{PENDING}> {{ <{PENDING}> <{PENDING}> <urn:job:{job}> }} }}"
+        self.writer.update(" ;\n".join((*operations, note)))
+
+
+Work = Callable[[Desk, str, Plain, bytes], Plain]
+"""A job's own part: (desk, id, options, body) -> result."""
+
+
+def _update(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
+    from graph_service.writing.update import update
+
+    return update(desk, job, options, body)
+
+
+def _graph(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
+    from graph_service.writing.graphs import write_graph
+
+    return write_graph(desk, job, options, body)
+
+
+def _articles(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
+    from graph_service.writing.articles import take_articles
+
+    return take_articles(desk, options, body)
+
+
+JOBS: dict[str, Work] = {"update": _update, "graph": _graph, "articles": _articles}
+
+
+def serve(pipe: Connection) -> None:
+    """Open, then answer until the parent closes the pipe."""
+    try:
+        order = receive(pipe)  # a spare one waits here until it is needed
+    except (EOFError, OSError):
+        return
+    settings = Settings(**order["settings"])
+    try:
+        writer = OxigraphStore.open(settings.home, settings.base_iri)
+    except CommuniqueError as error:
+        send(pipe, refusal(error))
+        return
+    try:
+        say_who(settings.home, order["who"])
+        jobs = [quad.object.value for quad in writer.graph(_PENDING)]
+        send(pipe, {"jobs": jobs, "snapshot": _publish(writer)})
+        _cap_memory(settings.writer_mib * MIB)
+        _answer(pipe, Desk(settings, writer))
+    except CommuniqueError as error:
+        send(pipe, refusal(error))
+    finally:
+        writer.close()
+
+
+def _answer(pipe: Connection, desk: Desk) -> None:
+    while True:
+        try:
+            order = receive(pipe)
+            body = pipe.recv_bytes() if order["kind"] != "publish" else b""
+        except (EOFError, OSError):
+            return
+        signal.setitimer(signal.ITIMER_REAL, order["seconds"] + GRACE)
+        try:
+            if order["kind"] == "publish":
+                answer = {"snapshot": _publish(desk.writer)}
+            else:
+                result = JOBS[order["kind"]](desk, order["job"], order["options"], body)
+                promised = snapshots.next_name(desk.settings.home, desk.writer.token)
+                answer = {"result": result, "snapshot": promised}
+        except CommuniqueError as error:
+            answer = refusal(error)
+        except (MemoryError, RecursionError):
+            answer = refusal(too_much())
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            send(pipe, answer)
+        except OSError:
+            return
+
+
+def too_much() -> LimitExceeded:
+    return LimitExceeded(
+        "It needed more memory or deeper nesting than one write may use; nothing of it is in",
+        do="Write less at a time, or raise the setting writer_mib.",
+    )
+
+
+def _publish(writer: OxigraphWriter) -> str:
+    if next(iter(writer.graph(_PENDING)), None) is not None:
+        writer.remove_graph(_PENDING)
+    return writer.publish().id
+
+
+def _cap_memory(cap: int) -> None:
+    """At most `cap` bytes of address space above what is mapped now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = pages * resource.getpagesize() + cap
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def main() -> None:
+    """`python -m graph_service.writing.process FD`: the number of the inherited pipe."""
+    pipe = Connection(int(sys.argv[1]))
+    close_network()
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=serve, args=(pipe,))
+    thread.start()
+    thread.join()
+
+
+if __name__ == "__main__":
+    main()
