@@ -1,8 +1,8 @@
 """Attributions by a trained network: who (source) by which word (cue) says what (content).
 
 Owns the stage: reads an article block by block, window by window, and turns what the
-network finds into attributions with spans exact to the character. Needs the packages of
-the extra `model` (onnxruntime, tokenizers, numpy). The rules are the other extractor.
+network finds into attributions with spans exact to the character. The rules read beside it:
+see `tagger_choice` (edges and sources) and `tagger_nested` (speech within words).
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from graph_service.extract import attributions as rules
 from graph_service.extract import cues as lexicon
 from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.nesting import nest
+from graph_service.extract.tagger_choice import choose
 from graph_service.extract.tagger_decode import Found, Range, decode, find_cues
 from graph_service.extract.tagger_features import Cue
 from graph_service.extract.tagger_model import Floats, Ints, Network, network
@@ -27,11 +30,16 @@ _MARKS = ",;:.-–—("
 
 
 def find_attributions(article: Article, draft: Draft) -> Draft:
-    """Fill `attributions`, in text order, outer before inner."""
-    found = list(attributions(article.text, network()))
-    found += inner(article, draft, found)
+    """Fill `attributions`, in text order, outer before inner.
+
+    The rules read the article, too: they have a say where both read a cue, and give
+    what is said inside the words of others.
+    """
+    ruled = rules.find_attributions(article, draft).attributions
+    found = choose(article.text, attributions(article.text, network()), ruled)
+    found += inner(found, ruled)
     found.sort(key=_order)
-    return replace(draft, attributions=tuple(found))
+    return replace(draft, attributions=tuple(nest(found)))
 
 
 def attributions(text: str, net: Network) -> Iterator[Attribution]:

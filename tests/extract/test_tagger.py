@@ -82,7 +82,7 @@ def test_two_speakers_keep_their_own_words() -> None:
 def test_lemma_attitude_and_provenance() -> None:
     (said,) = found("Mira Sollen has repeatedly said that the dam is safe.")
     assert (said.lemma, said.attitude) == ("say", False)
-    assert said.found_by == f"model:{network().name}"
+    assert said.found_by.startswith(f"model:{network().name}")
     assert 0 < said.confidence <= 1
     (hoped,) = found("Mira Sollen hopes that the dam will be safe.")
     assert (hoped.lemma, hoped.attitude) == ("hope", True)
