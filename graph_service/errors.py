@@ -11,7 +11,8 @@
     │   └── UnknownMediaType  a body of a kind that is not taken
     ├── ShapesViolated        data that the shapes reject (carries the findings)
     ├── StoreError            the store or its folder cannot be used
-    │   └── StoreLocked       somebody else is writing
+    │   ├── StoreLocked       somebody else is writing
+    │   └── ChangedMeanwhile  what was to be replaced is not what the caller had seen
     ├── LimitExceeded         a limit on time, size, memory or nesting
     │   ├── DeadlineExceeded  the time limit
     │   ├── ServiceBusy       no worker became free in time
@@ -106,6 +107,10 @@ class StoreError(CommuniqueError):
 
 class StoreLocked(StoreError):
     """Somebody else is writing to this home."""
+
+
+class ChangedMeanwhile(StoreError):
+    """A condition on what is replaced (If-Match, If-None-Match) does not hold."""
 
 
 class LimitExceeded(CommuniqueError):

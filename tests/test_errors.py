@@ -28,6 +28,7 @@ EXPECTED = {
     "ShapesViolated": (1, 422),
     "StoreError": (4, 503),
     "StoreLocked": (4, 503),
+    "ChangedMeanwhile": (4, 412),
     "LimitExceeded": (5, 413),
     "DeadlineExceeded": (5, 504),
     "ServiceBusy": (5, 503),

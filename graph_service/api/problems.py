@@ -29,6 +29,7 @@ STATUS: dict[type[errors.CommuniqueError], int] = {
     errors.UnknownMediaType: 415,
     errors.ShapesViolated: 422,
     errors.StoreError: 503,
+    errors.ChangedMeanwhile: 412,
     errors.LimitExceeded: 413,
     errors.DeadlineExceeded: 504,
     errors.ServiceBusy: 503,
