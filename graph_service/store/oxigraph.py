@@ -144,6 +144,10 @@ class OxigraphWriter:
             for quad in self._store.quads_for_pattern(node, None, None, graph)
         ]
 
+    def anywhere(self, node: NamedNode) -> Iterable[Quad]:
+        """The quads with this subject in any graph."""
+        return self._store.quads_for_pattern(node, None, None, None)
+
     def publish(self) -> Snapshot:
         with self._turn:
             with suppress(StoreError):

@@ -1,0 +1,1 @@
+"""Across articles: what is decided, and what hangs together. See `run`."""

@@ -1,0 +1,165 @@
+"""The same words again: one saying that several articles carry, and wording through time.
+
+Owns when words of one speaker are nearly the same, which of them are one saying, and
+what changed from one saying to the next. A saying is known by its first statement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from difflib import SequenceMatcher
+
+from graph_service.link.facts import Facts
+from graph_service.link.links import Link
+from graph_service.link.meaning import meaning
+from graph_service.link.similar import alike, components, jaccard, shingles, tokens
+
+LEAST_WORDS = 5
+"""Shorter words ("talks go on") are no wording that anybody would know again."""
+LEAST = 0.6
+"""Jaccard coefficient of words and pairs of words: of twelve words two may differ."""
+CLOSE_DAYS = 3
+"""Articles that are published within so many days may carry the same saying."""
+
+One = Callable[[str], str]
+"""Actor id -> the id of the group that counts as one."""
+
+
+def wording_links(statements: Iterable[Facts], one: One) -> Iterator[Link]:
+    """`same-saying` from a statement to its saying's first, `repeat` from saying to saying."""
+    by_speaker: defaultdict[str, dict[str, list[Facts]]] = defaultdict(dict)
+    for facts in statements:
+        if facts.attitude or facts.speaker.startswith("actor-unnamed-"):
+            continue
+        found = tokens(facts.words)
+        if len(found) >= LEAST_WORDS:
+            texts = by_speaker[one(facts.speaker)]
+            texts.setdefault(" ".join(found), []).append(facts)
+    for speaker in sorted(by_speaker):
+        texts = by_speaker[speaker]
+        if sum(map(len, texts.values())) < 2:
+            continue
+        sets = {text: elements(text) for text in texts}
+        near = ((a, b) for a, b, _ in alike(sets, LEAST)) if len(sets) > 1 else ()
+        for group in components(sorted(texts), near):
+            said = [(facts, sets[text]) for text in group for facts in texts[text]]
+            if len(said) > 1:
+                yield from _through_time(said)
+
+
+def elements(text: str) -> frozenset[str]:
+    """Single words and pairs of neighbours."""
+    found = text.split(" ")
+    return frozenset(found) | shingles(found, 2)
+
+
+def _through_time(said: list[tuple[Facts, frozenset[str]]]) -> Iterator[Link]:
+    said.sort(key=lambda s: (s[0].moment, s[0].published, s[0].article, s[0].start, s[0].id))
+    sayings: list[tuple[Facts, frozenset[str]]] = []
+    for facts, words in said:
+        first = next(
+            (
+                (other, others)
+                for other, others in reversed(sayings[-3:])
+                if other.article != facts.article
+                and may_be_one(other, facts)
+                and not exchanged(other.words, facts.words)
+                and jaccard(words, others) >= LEAST
+            ),
+            None,
+        )
+        if first is not None:
+            likeness = jaccard(words, first[1])
+            sure = (
+                0.95
+                if (first[0].earliest, first[0].latest)
+                == (
+                    facts.earliest,
+                    facts.latest,
+                )
+                and facts.earliest
+                else 0.7
+            )
+            yield _link("same-saying", facts, first[0], sure * likeness, "rule:same-words-same-day")
+            continue
+        earlier = next(
+            (
+                (other, others)
+                for other, others in reversed(sayings)
+                if jaccard(words, others) >= LEAST and other.article != facts.article
+            ),
+            None,
+        )
+        sayings.append((facts, words))
+        if earlier is not None:
+            apart = earlier[0].latest and facts.earliest and earlier[0].latest < facts.earliest
+            rule = "rule:said-later" if apart else "rule:published-later"
+            if not apart and not (earlier[0].published and facts.published):
+                continue  # which came first is not known
+            if not apart and earlier[0].published >= facts.published:
+                continue
+            likeness = jaccard(words, earlier[1])
+            sure = (0.95 if apart else 0.6) * likeness
+            if exchanged(earlier[0].words, facts.words):
+                sure *= 0.8  # another name or number: the wording returns, of another matter
+            yield _link("repeat", facts, earlier[0], sure, rule)
+
+
+def may_be_one(first: Facts, second: Facts) -> bool:
+    """Can both have been said on one day, and are they told of at about the same time?"""
+    if first.latest and second.earliest and first.latest < second.earliest:
+        return False
+    if second.latest and first.earliest and second.latest < first.earliest:
+        return False
+    if first.published and second.published:
+        days = date.fromisoformat(first.published) - date.fromisoformat(second.published)
+        return abs(days.days) <= CLOSE_DAYS
+    return bool(first.earliest) and (first.earliest, first.latest) == (
+        second.earliest,
+        second.latest,
+    )
+
+
+def exchanged(before: str, after: str) -> bool:
+    """Does each have words of meaning that the other lacks? Then it is not one saying.
+
+    >>> exchanged("a group of 5 experts", "a group of 28 experts")
+    True
+    >>> exchanged("a group of 5 experts", "a group of 5 experts would meet")
+    False
+    """
+    old, new = meaning(before), meaning(after)
+    return bool(old - new) and bool(new - old)
+
+
+def _link(kind: str, later: Facts, earlier: Facts, confidence: float, rule: str) -> Link:
+    added, removed = changed(earlier.words, later.words)
+    assert kind in ("same-saying", "repeat")  # noqa: S101 - said above
+    return Link(
+        "repeat" if kind == "repeat" else "same-saying",
+        later.id,
+        earlier.id,
+        confidence,
+        rule,
+        added=added,
+        removed=removed,
+    )
+
+
+def changed(before: str, after: str) -> tuple[str, str]:
+    """Words that came and words that went, runs of them joined by " ... ".
+
+    >>> changed("the strait stays open to all", "the strait stays closed to all")
+    ('closed', 'open')
+    """
+    old, new = before.split(), after.split()
+    plain = [[" ".join(tokens(word)) for word in side] for side in (old, new)]
+    matcher = SequenceMatcher(None, plain[0], plain[1], autojunk=False)
+    added, removed = [], []
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what != "equal":
+            removed.append(" ".join(old[a:b]))
+            added.append(" ".join(new[c:d]))
+    return " ... ".join(filter(None, added)), " ... ".join(filter(None, removed))
