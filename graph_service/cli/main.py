@@ -19,10 +19,12 @@ from graph_service.cli import (
     ask,
     backup,
     config,
+    decide,
     doctor,
     export,
     extract,
     ingest,
+    link,
     push,
     quarantine,
     query,
@@ -69,11 +71,13 @@ app.command("export")(export.command)
 app.command("push")(push.command)
 app.command("validate")(validate.command)
 app.command("withdraw")(withdraw.command)
+app.command("link")(link.command)
 app.command("rebuild")(rebuild.command)
 app.command("backup")(backup.command)
 app.command("restore")(restore.command)
 app.command("doctor")(doctor.command)
 app.command("config")(config.command)
+app.add_typer(decide.app, name="decide")
 app.add_typer(quarantine.app, name="quarantine")
 
 
