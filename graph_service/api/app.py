@@ -6,21 +6,39 @@ goes through `problems`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+import anyio.to_thread
+from fastapi import Depends, FastAPI, Request
 from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph_service.api import ask, linked_data, ops, problems, queries, site, sparql, statements
+from graph_service.api import (
+    ask,
+    linked_data,
+    ops,
+    problems,
+    queries,
+    service_description,
+    site,
+    sparql,
+    statements,
+)
 from graph_service.api.deps import Service
+from graph_service.api.entrance import Entrance
+from graph_service.api.leaving import Leaving
+from graph_service.api.methods import Methods
+from graph_service.api.requests import Requests
+from graph_service.api.wellformed import check_once, parameters, taken_once
 from graph_service.settings import Settings
 from graph_service.web.pages import HERE
 
+_MORE_THREADS = 40
+"""For requests that ask no query: pages, figures, health."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -29,6 +47,18 @@ _HEADERS = {
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
+
+
+ROUTERS = (
+    site.router,
+    linked_data.router,
+    sparql.router,
+    service_description.router,
+    statements.router,
+    queries.router,
+    ask.router,
+    ops.router,
+)
 
 
 class _SecurityHeaders:
@@ -57,9 +87,27 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # A request that waits for a reader holds a thread; the store's queue is the limit.
+        threads = anyio.to_thread.current_default_thread_limiter()
+        threads.total_tokens = settings.queue_length + settings.workers + _MORE_THREADS
         yield
         service.close()
 
+    app = described_app(lifespan)
+    app.state.service = service
+    routes = [route for router in ROUTERS for route in router.routes]
+    # From the innermost to the outermost.
+    app.state.once = taken_once(app.openapi())
+    app.add_middleware(Entrance, settings=settings)
+    app.add_middleware(Methods, routes=routes, cors=settings.cors)
+    app.add_middleware(Leaving)
+    app.add_middleware(_SecurityHeaders)
+    app.add_middleware(Requests, settings=settings, metrics=service.metrics)
+    return app
+
+
+def described_app(lifespan: Callable[..., Any] | None = None) -> FastAPI:
+    """Routes, error handlers and the OpenAPI document; opens no store, answers nothing yet."""
     app = FastAPI(
         title="Communiqué",
         summary="Who said what in diplomacy, on whose word.",
@@ -67,15 +115,22 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,  # FastAPI's own page loads its script from another host
         redoc_url=None,
+        dependencies=[Depends(_each_once)],
     )
-    app.state.service = service
-    app.add_middleware(_SecurityHeaders)
     problems.install(app)
-    for module in (site, linked_data, sparql, statements, queries, ask, ops):
-        app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _describe_problem(app)
     return app
+
+
+async def _each_once(request: Request) -> None:
+    """Raises BadValue for a parameter given twice where its route takes one value."""
+    if request.scope["query_string"]:
+        names = request.app.state.once.get((request.method, request.scope["route"].path))
+        if names:
+            check_once(parameters(request.url.query, "address"), names, "address")
 
 
 def _describe_problem(app: FastAPI) -> None:

@@ -11,8 +11,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from graph_service.actors.registry import Registry, load_registry
+from graph_service.api.metrics import MeasuredView, Metrics
 from graph_service.archive import Archive
 from graph_service.query.catalogue import NamedQuery, load_catalogue
+from graph_service.query.counts import Counter
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
 from graph_service.store.base import View
@@ -28,17 +30,20 @@ class Service:
     registry: Registry
     catalogue: dict[str, NamedQuery]
     iris: Iris
+    counter: Counter
+    """Counts each snapshot once, when first asked."""
+    metrics: Metrics
 
     @classmethod
     def open(cls, settings: Settings) -> Service:
         """Raises StoreError where nothing was ingested yet."""
-        return cls(
-            settings,
-            open_view(settings),
-            load_registry(settings.registry, settings.resources),
-            load_catalogue(settings.resources),
-            Iris(settings.base_iri),
-        )
+        iris = Iris(settings.base_iri)
+        registry = load_registry(settings.registry, settings.resources)
+        catalogue = load_catalogue(settings.resources)
+        view = MeasuredView(open_view(settings))
+        counter = Counter(view, iris)
+        metrics = view.metrics = Metrics(settings, view, counter)
+        return cls(settings, view, registry, catalogue, iris, counter, metrics)
 
     def article_text(self, key: str) -> str | None:
         """The text of an article's current version, from the private archive."""

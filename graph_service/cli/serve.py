@@ -28,19 +28,15 @@ def command(
 
     Example: communique serve --port 8000
     """
-    import uvicorn
-
     from graph_service.api.app import create_app
+    from graph_service.api.server import serve
 
     settings = read_settings(home=home, host=host, port=port, registry=registry)
     with _listen(settings.host, settings.port) as listener:
         app = create_app(settings)
         address, bound = listener.getsockname()[:2]
         print(f"communique: serving http://{address}:{bound}/", file=sys.stderr, flush=True)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        )
-        server.run(sockets=[listener])
+        serve(app, listener, settings)
     return DONE
 
 

@@ -1,7 +1,7 @@
 """Under which name a query runs: for metrics and logs, which must not hold its text.
 
-Owns the name only. There are as many names as named queries, and two more:
-`sparql` for a user's own text, `look-up` for the small queries of pages and REST.
+Owns the names only. There are as many as named queries, and a few more: `sparql`
+for a user's own text, `counts`, and `look-up` for the small queries of pages and REST.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 LOOK_UP = "look-up"
-_NAME: ContextVar[str] = ContextVar("query name", default=LOOK_UP)
+_NAME: ContextVar[str] = ContextVar("communique_query_name", default=LOOK_UP)
+_SEEN: ContextVar[set[str] | None] = ContextVar("communique_query_names", default=None)
 
 
 @contextmanager
@@ -31,4 +32,15 @@ def named_as(name: str) -> Iterator[None]:
 
 def query_name() -> str:
     """The name that a query started here runs under."""
-    return _NAME.get()
+    name = _NAME.get()
+    seen = _SEEN.get()
+    if seen is not None:
+        seen.add(name)
+    return name
+
+
+def remember_names() -> set[str]:
+    """From here on, in this context and those it starts: the set of names that ran."""
+    seen: set[str] = set()
+    _SEEN.set(seen)
+    return seen

@@ -126,6 +126,31 @@ def problem_page(*, title: str, status: int, detail: str, more: Mapping[str, Any
     return _render("problem.html", None, title=title, status=status, detail=detail, more=more)
 
 
+SPARQL_EXAMPLE = """\
+PREFIX cq: <https://w3id.org/communique/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?speaker ?words ?date ?publisher WHERE {
+  ?statement cq:speaker ?actor ; cq:words ?words ; cq:dateEdtf ?date ; cq:publisher ?who .
+  ?actor skos:prefLabel ?speaker .
+  ?who skos:prefLabel ?publisher .
+}
+ORDER BY DESC(?date)
+LIMIT 20
+"""
+_FORMATS = (
+    ("tsv", "table (TSV)"),
+    ("csv", "table (CSV)"),
+    ("json", "JSON"),
+    ("xml", "XML"),
+    ("turtle", "Turtle, for graphs"),
+)
+
+
+def sparql_page(*, snapshot: str | None) -> str:
+    """A form for SPARQL that works without scripts."""
+    return _render("sparql.html", snapshot, example=SPARQL_EXAMPLE, formats=_FORMATS)
+
+
 def api_page(openapi: Mapping[str, Any], *, snapshot: str | None) -> str:
     """The API reference, made from the OpenAPI document."""
     paths = [
