@@ -79,14 +79,14 @@ def _guard(name: str, items: Iterator[Item]) -> Iterator[Item]:
     """Turns what a reader raises into one `Rejected` in its place; adds the language."""
     try:
         for item in items:
-            yield _with_language(item) if isinstance(item, Article) else item
+            yield with_language(item) if isinstance(item, Article) else item
     except CommuniqueError as error:
         yield Rejected.because(error, name)
     except OSError as error:
         yield Rejected(f"It cannot be read: {error.strerror or error}", name)
 
 
-def _with_language(article: Article) -> Article:
+def with_language(article: Article) -> Article:
     """Its text's, where nobody said one and the text is long enough to tell."""
     if article.language:
         return article

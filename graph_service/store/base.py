@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pyoxigraph import NamedNode, Quad
 
-from graph_service.settings import Settings
+if TYPE_CHECKING:  # pydantic takes half a second, and the writer process needs none of it
+    from graph_service.settings import Settings
 
 Quads = list[Quad]
 """One graph, for callers that pass quads on and do not look into them."""

@@ -11,15 +11,18 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, serialize
 
 from graph_service.errors import CommuniqueError, StoreError, StoreLocked
-from graph_service.settings import Settings
 from graph_service.store import snapshots
 from graph_service.store.base import Snapshot, View
 from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
+
+if TYPE_CHECKING:
+    from graph_service.settings import Settings
 
 
 class OxigraphStore:

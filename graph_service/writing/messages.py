@@ -55,7 +55,7 @@ _MORE = ("line", "column", "retry_after")
 
 def refusal(error: errors.CommuniqueError) -> Plain:
     """An exception as plain values."""
-    plain = {"error": type(error).__name__, "what": error.what, "where": error.where}
+    plain: Plain = {"error": type(error).__name__, "what": error.what, "where": error.where}
     plain |= {"do": error.do, "findings": [str(f) for f in getattr(error, "findings", ())]}
     return plain | {name: getattr(error, name) for name in _MORE if hasattr(error, name)}
 

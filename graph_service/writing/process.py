@@ -10,29 +10,29 @@ checkpoint, so no reader sees it.
 
 from __future__ import annotations
 
-import resource
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import NamedNode
 
 from graph_service.errors import CommuniqueError, LimitExceeded
-from graph_service.settings import MIB, Settings
 from graph_service.store import snapshots
 from graph_service.store.home import say_who
 from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
-from graph_service.store.worker import close_network
+from graph_service.store.worker import cap_memory, close_network
 from graph_service.writing.managed import PENDING
 from graph_service.writing.messages import Plain, receive, refusal, send
 
 GRACE = 1.0
 """Seconds after its deadline at which a process that nobody killed ends itself."""
-STACK = 512 * MIB
+_MIB = 1024 * 1024
+STACK = 512 * _MIB
 _PENDING = NamedNode(PENDING)
 
 
@@ -40,15 +40,23 @@ _PENDING = NamedNode(PENDING)
 class Desk:
     """What a job works with."""
 
-    settings: Settings
     writer: OxigraphWriter
+    home: Path
+    base_iri: str
+    resources: Path | None
+    nesting: int
+    patterns: int
+    settings: Plain
+    """All of them, for what needs more."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What one job leaves for the next."""
 
     def commit(self, job: str, operations: list[str]) -> None:
         """One transaction, and the note that this job was in it.
 
         Raises SyntaxError and RuntimeError as the engine does.
         """
-        note = f"INSERT DATA {{ GRAPH <{PENDING}> {{ <{PENDING}> <{PENDING}> <urn:job:{job}> }} }}"
+        note = f"INSERT DATA {{ GRAPH <{PENDING}> {{ <urn:job:{job}> <{PENDING}> 1 }} }}"
         self.writer.update(" ;\n".join((*operations, note)))
 
 
@@ -83,22 +91,35 @@ def serve(pipe: Connection) -> None:
         order = receive(pipe)  # a spare one waits here until it is needed
     except (EOFError, OSError):
         return
-    settings = Settings(**order["settings"])
+    told = order["settings"]
+    home = Path(told["home"])
     try:
-        writer = OxigraphStore.open(settings.home, settings.base_iri)
+        writer = OxigraphStore.open(home, told["base_iri"])
     except CommuniqueError as error:
         send(pipe, refusal(error))
         return
     try:
-        say_who(settings.home, order["who"])
-        jobs = [quad.object.value for quad in writer.graph(_PENDING)]
+        say_who(home, order["who"])
+        jobs = [str(quad.subject) for quad in writer.graph(_PENDING)]
         send(pipe, {"jobs": jobs, "snapshot": _publish(writer)})
-        _cap_memory(settings.writer_mib * MIB)
-        _answer(pipe, Desk(settings, writer))
+        cap_memory(told["writer_mib"] * _MIB)
+        _answer(pipe, _desk(writer, told))
     except CommuniqueError as error:
         send(pipe, refusal(error))
     finally:
         writer.close()
+
+
+def _desk(writer: OxigraphWriter, told: Plain) -> Desk:
+    return Desk(
+        writer,
+        home=Path(told["home"]),
+        base_iri=told["base_iri"],
+        resources=Path(told["resources"]) if told["resources"] else None,
+        nesting=told["query_nesting"],
+        patterns=told["query_patterns"],
+        settings=told,
+    )
 
 
 def _answer(pipe: Connection, desk: Desk) -> None:
@@ -111,10 +132,10 @@ def _answer(pipe: Connection, desk: Desk) -> None:
         signal.setitimer(signal.ITIMER_REAL, order["seconds"] + GRACE)
         try:
             if order["kind"] == "publish":
-                answer = {"snapshot": _publish(desk.writer)}
+                answer: Plain = {"snapshot": _publish(desk.writer)}
             else:
                 result = JOBS[order["kind"]](desk, order["job"], order["options"], body)
-                promised = snapshots.next_name(desk.settings.home, desk.writer.token)
+                promised = snapshots.next_name(desk.home, desk.writer.token)
                 answer = {"result": result, "snapshot": promised}
         except CommuniqueError as error:
             answer = refusal(error)
@@ -139,16 +160,6 @@ def _publish(writer: OxigraphWriter) -> str:
     if next(iter(writer.graph(_PENDING)), None) is not None:
         writer.remove_graph(_PENDING)
     return writer.publish().id
-
-
-def _cap_memory(cap: int) -> None:
-    """At most `cap` bytes of address space above what is mapped now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    soft = pages * resource.getpagesize() + cap
-    if hard != resource.RLIM_INFINITY:
-        soft = min(soft, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def main() -> None:

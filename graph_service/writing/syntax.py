@@ -102,10 +102,10 @@ def written(tokens: Iterable[Token]) -> str:
     """
     parts: list[str] = []
     for token in tokens:
-        if token.apart or token.kind in ("word", "iri", "string"):
+        if token.apart or token.kind in ("iri", "string"):
             parts.append(" ")
         parts.append(token.text)
-        if token.kind == "word" or (token.kind == "sign" and token.text in ("<", "<=")):
+        if token.kind == "sign" and token.text in ("<", "<="):
             parts.append(" ")
     return "".join(parts)
 

@@ -1,8 +1,8 @@
-"""One SPARQL Update in the writer process: parsed by the engine, rewritten, run.
+"""One SPARQL Update in the writer process: rewritten, parsed by the engine, run.
 
-Owns the order of these three. The engine's parser sees the user's own text first, so
-that line and column are the user's; it runs there into a graph that is missing, before
-any of its operations. What runs is the rewritten text (`operations`).
+Owns the order: limits and closed doors (`operations`), then the engine's parser on the
+user's own text, so that line and column are the user's; there it runs into a graph that
+is missing, before any of its operations. What runs is the rewritten text.
 """
 
 from __future__ import annotations
@@ -31,11 +31,15 @@ def update(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
     Raises QuerySyntaxError, NotAllowed, LimitExceeded, BadValue.
     """
     sparql = body.decode("utf-8")
-    base = desk.settings.base_iri
-    parse(sparql, f"{base}update")
+    base = desk.base_iri
     dataset = Dataset(_iris(options["default"]), _iris(options["named"]))
-    limits = Limits(desk.settings.query_nesting, desk.settings.query_patterns)
-    operations = rewrite(sparql, base, limits, dataset)
+    limits = Limits(desk.nesting, desk.patterns)
+    try:
+        operations = rewrite(sparql, base, limits, dataset)
+    except QuerySyntaxError:
+        parse(sparql, f"{base}update")  # says better what is wrong, if anything is
+        raise
+    parse(sparql, f"{base}update")
     try:
         desk.commit(job, operations)
     except SyntaxError as error:

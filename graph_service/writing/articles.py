@@ -1,0 +1,120 @@
+"""Articles sent over HTTP, in the writer process: ingested, or only shown.
+
+Owns what is said of each article. The steps are those of `ingest`, with the store of
+this process; only the checkpoint is left to the group that the articles are in.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from graph_service.archive import Archive
+from graph_service.errors import InputError
+from graph_service.ingest import Steps, default_steps, ingest
+from graph_service.model import Article
+from graph_service.model_json import extraction_to_json
+from graph_service.readers import with_language
+from graph_service.readers.base import Item, Rejected, Source
+from graph_service.readers.json import read_lines
+from graph_service.settings import MIB, Settings
+from graph_service.store.base import Snapshot, Writer
+from graph_service.validation.findings import violations
+from graph_service.writing.messages import Plain
+
+if TYPE_CHECKING:
+    from graph_service.writing.process import Desk
+
+_OUTCOMES = ("new", "revised", "unchanged", "withdrawn")
+
+
+def take_articles(desk: Desk, options: Plain, body: bytes) -> Plain:
+    """Each line of the body is one article (contract.md). `options`: `dry_run`, `first`
+    (number of the first line), `force`.
+
+    The result: `articles`, one object for each that could be read, and `rejected`.
+    """
+    settings = Settings(**desk.settings)
+    steps = _steps(desk, settings)
+    taken: list[Plain] = []
+    rejected: list[Plain] = []
+    for item in _read(body, options["first"], settings):
+        if isinstance(item, Rejected):
+            rejected.append({"where": item.where, "what": item.what, "do": item.do})
+        elif isinstance(item, Article):
+            shown = options["dry_run"]
+            taken.append(_show(item, steps) if shown else _take(item, settings, desk, steps))
+    return {"articles": taken, "rejected": rejected}
+
+
+def _read(body: bytes, first: int, settings: Settings) -> Iterator[Item]:
+    source = Source("line", io.BytesIO(body), settings.max_article_mib * MIB)
+    lines = ((number + first - 1, line) for number, line in source.lines())
+    try:
+        for item in read_lines(lines, source):
+            yield with_language(item) if isinstance(item, Article) else item
+    except InputError as error:
+        yield Rejected.because(error, f"line {first}")
+
+
+def _take(article: Article, settings: Settings, desk: Desk, steps: Steps) -> Plain:
+    """One article into the store: what became of it."""
+    store = _Held(_Unpublished(desk.writer))
+    report = ingest([article], settings, store=store, steps=lambda _settings, _writer: steps)
+    outcome = next((name for name in _OUTCOMES if getattr(report, name)), "quarantined")
+    with Archive.open(settings.home, create=False) as archive:
+        aside = [{"id": e.id, "reason": e.reason} for e in archive.quarantined(article.key)]
+    found: Plain = {"id": article.id, "article": article.key, "outcome": outcome}
+    found |= {"statements": report.statements, "quarantined": aside}
+    return found | ({"notes": list(report.notes)} if report.notes else {})
+
+
+def _show(article: Article, steps: Steps) -> Plain:
+    """What ingest would find in it; nothing is kept."""
+    extraction = steps.extract(article)
+    body: Plain = {"article": article.key, **extraction_to_json(extraction)}
+    try:
+        findings = [str(one) for one in violations(steps.check(steps.to_quads(extraction)))]
+    except InputError as error:
+        findings = [str(error)]
+    return body | {"findings": findings}
+
+
+class _Unpublished:
+    """The writer as `ingest` sees it: it neither publishes nor closes what others use, too."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
+
+    def publish(self) -> Snapshot:
+        return Snapshot("")
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A store that is open already."""
+
+    writer: _Unpublished
+
+    def open(self, home: Path, base_iri: str) -> Writer:
+        return cast(Writer, self.writer)
+
+    def view(self, settings: Settings) -> Any:
+        raise NotImplementedError
+
+
+def _steps(desk: Desk, settings: Settings) -> Steps:
+    """Made once a process: registry and shapes take a second to load."""
+    if "steps" not in desk.kept:
+        desk.kept["steps"] = default_steps(settings, desk.writer)
+    steps: Steps = desk.kept["steps"]
+    return steps
