@@ -110,6 +110,14 @@ def queries() -> Iterator[str]:
         yield ""
 
 
+def actor_columns() -> Iterator[str]:
+    """One row a column of a table that `actors import` reads."""
+    from graph_service.actors.tables import COLUMNS
+
+    rows: list[tuple[object, ...]] = [(f"`{name}`", means) for name, means in COLUMNS.items()]
+    return _table(("column", "what stands in it"), rows)
+
+
 def errors() -> Iterator[str]:
     """One row an exception, with its exit code and HTTP status."""
     from graph_service import errors as module

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from graph_service.actors.index import Index, Name, Names
@@ -94,6 +94,11 @@ class Registry:
         """By id, e.g. `actor-Q148`."""
         entry = self._entries.get(id)
         return entry.actor if entry else None
+
+    def forms_of(self, id: str) -> tuple[str, ...]:  # noqa: A002 - the model's word
+        """The names a file gives an actor, variants made from them left out; () if unknown."""
+        entry = self._entries.get(id)
+        return tuple(form for form, _ in entry.forms) if entry else ()
 
     def find(self, reference: str) -> Actor:
         """By id, QID, ISO code, full IRI or a name that is one actor's only.
@@ -262,11 +267,25 @@ def _on(tenures: Iterable[Tenure], day: date | None) -> list[tuple[Tenure, PostB
     return sorted(held, key=lambda pair: pair[1] != "dated")
 
 
-@cache
 def load_registry(extra: tuple[Path, ...] = (), overlay: Path | None = None) -> Registry:
-    """The shipped registry with the user's own files over it; read once a process.
+    """The shipped registry with the user's own files over it.
 
-    Raises BadValue where a file is no Turtle (line, column) or a tenure is impossible.
+    Read once a process, and again when one of `extra` has changed. Raises BadValue where
+    a file is no Turtle (line, column) or a tenure is impossible.
     """
+    return _load(tuple((path, _mark(path)) for path in extra), overlay)
+
+
+@lru_cache(maxsize=4)
+def _load(extra: tuple[tuple[Path, tuple[int, int]], ...], overlay: Path | None) -> Registry:
     shipped = resource_files("ontology", "actors/*.ttl", overlay)
-    return Registry(read_registry([*shipped, *extra]))
+    return Registry(read_registry([*shipped, *(path for path, _ in extra)]))
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    """What changes when the file does; a missing one is told of by whoever reads it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_ino)

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from graph_service.actors.registry import Registry, load_registry
+from graph_service.actors.own import registry_for
+from graph_service.actors.registry import Registry
 from graph_service.api.metrics import MeasuredView, Metrics
 from graph_service.archive import Archive
 from graph_service.query.catalogue import NamedQuery, load_catalogue
@@ -27,7 +28,6 @@ class Service:
 
     settings: Settings
     view: View
-    registry: Registry
     catalogue: dict[str, NamedQuery]
     iris: Iris
     counter: Counter
@@ -36,14 +36,19 @@ class Service:
 
     @classmethod
     def open(cls, settings: Settings) -> Service:
-        """Raises StoreError where nothing was ingested yet."""
+        """Raises StoreError where nothing was ingested yet, BadValue for a bad registry file."""
+        registry_for(settings)
         iris = Iris(settings.base_iri)
-        registry = load_registry(settings.registry, settings.resources)
         catalogue = load_catalogue(settings.resources)
         view = MeasuredView(open_view(settings))
         counter = Counter(view, iris)
         metrics = view.metrics = Metrics(settings, view, counter)
-        return cls(settings, view, registry, catalogue, iris, counter, metrics)
+        return cls(settings, view, catalogue, iris, counter, metrics)
+
+    @property
+    def registry(self) -> Registry:
+        """As it is now: `communique actors import` in another process counts at once."""
+        return registry_for(self.settings)
 
     def article_text(self, key: str) -> str | None:
         """The text of an article's current version, from the private archive."""

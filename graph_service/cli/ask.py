@@ -31,13 +31,13 @@ def command(
 
     Example: communique ask "what did China say about sovereignty after Feb 24"
     """
-    from graph_service.actors.registry import load_registry
+    from graph_service.actors.own import registry_for
     from graph_service.ask.answer import answer_to_json, ask
     from graph_service.errors import UsageError
     from graph_service.store.workers import open_view
 
     settings = read_settings(home=home, registry=registry)
-    names = load_registry(settings.registry, settings.resources)
+    names = registry_for(settings)
     view = open_view(settings)
     try:
         answer = ask(question, view, names, settings, exact=exact)

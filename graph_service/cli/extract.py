@@ -42,7 +42,7 @@ def command(
 
     Example: communique extract story.txt --date 2022-06-15
     """
-    from graph_service.actors.registry import load_registry
+    from graph_service.actors.own import registry_for
     from graph_service.errors import UsageError
     from graph_service.extract.pipeline import extract
     from graph_service.model_json import extraction_to_json
@@ -51,7 +51,7 @@ def command(
 
     settings = read_settings(extractor=extractor, registry=registry)
     defaults = read_metadata(date, publisher, url, title, language)
-    names = load_registry(settings.registry, settings.resources)
+    names = registry_for(settings)
     done = rejected = 0
     try:
         sink = output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout)

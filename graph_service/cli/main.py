@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from graph_service.cli import (
+    actors,
     ask,
     backup,
     config,
@@ -79,6 +80,7 @@ app.command("doctor")(doctor.command)
 app.command("config")(config.command)
 app.add_typer(decide.app, name="decide")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(actors.app, name="actors")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -61,7 +61,7 @@ def command(
 
 def _text(query: str, values: dict[str, list[str]], settings: Settings) -> str:
     """A file's or standard input's SPARQL, or a named query with its values in place."""
-    from graph_service.actors.registry import load_registry
+    from graph_service.actors.own import registry_for
     from graph_service.errors import UsageError
     from graph_service.query.catalogue import load_catalogue, named
     from graph_service.query.parameters import bind
@@ -72,7 +72,7 @@ def _text(query: str, values: dict[str, list[str]], settings: Settings) -> str:
             raise UsageError("--param goes with a named query", do="Write the values in the file.")
         return _read(query)
     wanted = named(load_catalogue(settings.resources), query)
-    registry = load_registry(settings.registry, settings.resources)
+    registry = registry_for(settings)
     iris = Iris(settings.base_iri)
     return bind(wanted, values, iris, lambda name: registry.find(name).id)
 

@@ -24,7 +24,7 @@ def command(
 
     Example: communique validate statements.ttl
     """
-    from graph_service.actors.registry import load_registry
+    from graph_service.actors.own import registry_for
     from graph_service.query.graphs import article_graphs
     from graph_service.store.workers import open_view
     from graph_service.validation.check import check, check_file
@@ -32,7 +32,7 @@ def command(
 
     settings = read_settings(home=home, registry=registry)
     overlay = settings.resources
-    known = registry_lookup(load_registry(settings.registry, overlay))
+    known = registry_lookup(registry_for(settings))
     count = places = 0
     for path in files or ():
         places += 1

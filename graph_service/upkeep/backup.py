@@ -1,6 +1,7 @@
 """A copy of a home that stands by itself, and a home made from such a copy.
 
     DIR/store/           a checkpoint of the store
+    DIR/registry/        the imported registry files, where there are any
     DIR/archive.sqlite   every article, its versions, quarantine and tombstones
     DIR/manifest.json    base IRI, facts, and size and SHA-256 of every file
 
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from graph_service.actors import own
 from graph_service.archive import Archive
 from graph_service.errors import StoreError
 from graph_service.settings import Settings
@@ -49,6 +51,7 @@ def back_up(settings: Settings, target: Path) -> Manifest:
             files = _copy(held.snapshot.path, partial / "store", "store/")
         finally:
             held.release()
+        files |= _copy(settings.home / own.FOLDER, partial / own.FOLDER, f"{own.FOLDER}/")
         copied = partial / "archive.sqlite"
         archive.copy_to(copied)
         with copied.open("rb") as file:

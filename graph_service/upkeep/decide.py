@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from graph_service.actors.registry import load_registry
+from graph_service.actors.own import registry_for
 from graph_service.archive import Archive
 from graph_service.errors import BadValue, UnknownName
 from graph_service.link.curation import Curation, replay
@@ -179,7 +179,7 @@ def _refuse_apart(curation: Curation, one: str, other: str) -> None:
 
 def _known(settings: Settings, *references: str) -> list[str]:
     """Ids of actors that the registry or an article knows; asked of the newest snapshot."""
-    registry = load_registry(settings.registry, settings.resources)
+    registry = registry_for(settings)
     iris = Iris(settings.base_iri)
     view = open_view(settings)
     try:

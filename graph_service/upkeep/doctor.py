@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph_service.actors.own import registry_files
 from graph_service.archive import Archive
 from graph_service.errors import CommuniqueError, StoreLocked
 from graph_service.extract.pipeline import extractor_name
@@ -103,7 +104,7 @@ def _facts(home: Home, settings: Settings) -> Iterator[Line]:
     if left := other_stores(home.path, home.folder):
         names = ", ".join(path.name for path in left)
         yield _wrong(f"A rebuild left {names} behind. The next `communique ingest` removes it.")
-    old = managed.outdated(home.facts, managed.marks(settings.resources, settings.registry))
+    old = managed.outdated(home.facts, managed.marks(settings.resources, registry_files(settings)))
     if old:
         yield _wrong(
             f"Loaded from other files than those of now: {', '.join(old)}. "
@@ -138,7 +139,7 @@ def _compared(archive: Archive, graphs: set[str], home: Home, settings: Settings
     iris = Iris(home.base_iri)
     made_with = (
         f"{home.token} {extractor_name(settings.extractor)} "
-        f"{' '.join(managed.marks(settings.resources, settings.registry).values())}"
+        f"{' '.join(managed.marks(settings.resources, registry_files(settings)).values())}"
     )
     unfinished, missing, otherwise, known = [], [], 0, set()
     for key, taken, whole in archive.notes():
