@@ -14,13 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 from typing import IO, Final, cast
 from urllib.parse import urlsplit
 
 import httpx
 
 from graph_service.errors import NetworkError, UsageError
+from graph_service.export.target import not_written
 
 RETRY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same request may succeed."""
@@ -33,7 +35,7 @@ _SHOWN: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer; `body` stands at its beginning."""
+    """A whole answer; `body` stands at its beginning, and a long one is to be closed."""
 
     status: int
     headers: httpx.Headers
@@ -117,17 +119,32 @@ class Connection:
         with self._client.stream(
             method, url, params=params, content=content, headers=dict(headers)
         ) as response:
-            body = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when let go
+            body: IO[bytes] = BytesIO()
             try:
                 for chunk in response.iter_bytes():
                     body.write(chunk)
+                    if isinstance(body, BytesIO) and body.tell() > IN_MEMORY:
+                        body = _on_disk(body)
             except httpx.DecodingError as error:
+                body.close()
                 raise httpx.RemoteProtocolError(str(error)) from error
+            except BaseException:
+                body.close()
+                raise
             body.seek(0)
-            return Answer(response.status_code, response.headers, cast("IO[bytes]", body))
+            return Answer(response.status_code, response.headers, body)
 
     def close(self) -> None:
         self._client.close()
+
+
+def _on_disk(body: BytesIO) -> IO[bytes]:
+    try:
+        file = cast("IO[bytes]", TemporaryFile(prefix="communique-"))  # noqa: SIM115
+        file.write(body.getbuffer())
+    except OSError as error:
+        raise not_written("The folder for temporary files (TMPDIR)", error) from error
+    return file
 
 
 def check_url(url: str) -> str:

@@ -35,7 +35,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class QueryProof:
-    """One named query on both sides. `same` is None where the target gave no answer."""
+    """One named query on both sides; `rows` are ours."""
 
     name: str
     values: Mapping[str, Sequence[str]]
@@ -82,9 +82,12 @@ def check_queries(
     *,
     own_graphs: Sequence[Graph] | None,
     named_there: Sequence[str],
+    others: int,
     progress: Callable[[str], None],
 ) -> tuple[list[QueryProof], list[Difference]]:
-    """`own_graphs` and `named_there` narrow the data set of a side; without them it is all."""
+    """`own_graphs` and `named_there` narrow the data set of a side; without them it is all.
+    `others` is the number of graphs there that then count as well and are not ours.
+    """
     proofs: list[QueryProof] = []
     differences: list[Difference] = []
     for question in asked:
@@ -93,9 +96,8 @@ def check_queries(
         names = [variable.value for variable in solutions.variables]
         here = rows_of(solutions, names)
         try:
-            found = remote.rows(question.sparql, named_there)
-            other = [variable.value for variable in found.variables]
-            there = rows_of(remote.each(found), other)
+            with remote.rows(question.sparql, named_there) as (other, found):
+                there = rows_of(found, other)
         except NetworkError as error:
             # The graphs could be read, so the server is there: it is this query that failed.
             differences.append(Difference(question.name, f"no rows from there: {error}"))
@@ -107,5 +109,7 @@ def check_queries(
             rows = f"{there.count:,} rows there, {here.count:,} here"
             if here.count == there.count:
                 rows = f"{here.count:,} rows on both sides, and they are not the same"
+            if others:
+                rows += f" ({others:,} graphs of others were asked there, too)"
             differences.append(Difference(question.name, rows))
     return proofs, differences

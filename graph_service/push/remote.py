@@ -7,6 +7,7 @@ holds the same triples, so that a request whose answer was lost can be made agai
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -60,14 +61,21 @@ class Remote:
     def graphs(self) -> dict[str, int]:
         """Named graphs -> number of triples, as the server counts them now."""
         found: dict[str, int] = {}
-        for row in self.rows(_COUNTS):
-            graph, triples = row["graph"], row["triples"]
-            if isinstance(graph, NamedNode) and isinstance(triples, Literal):
-                found[graph.value] = int(triples.value)
+        with self.rows(_COUNTS) as (_, rows):
+            for row in rows:
+                graph, triples = row["graph"], row["triples"]
+                if isinstance(graph, NamedNode) and isinstance(triples, Literal):
+                    found[graph.value] = int(triples.value)
         return found
 
-    def rows(self, sparql: str, named_graphs: Sequence[str] = ()) -> QuerySolutions:
-        """Raises NetworkError, also for a result that breaks off."""
+    @contextmanager
+    def rows(
+        self, sparql: str, named_graphs: Sequence[str] = ()
+    ) -> Iterator[tuple[list[str], Iterator[QuerySolution]]]:
+        """Variables, and the rows, read as they are asked for until the block ends.
+
+        Raises NetworkError, also in the block: for a result that breaks off.
+        """
         fields = [("query", sparql), *(("named-graph-uri", graph) for graph in named_graphs)]
         answer = self.connection.send(
             "POST",
@@ -75,27 +83,18 @@ class Remote:
             content=urlencode(fields).encode(),
             headers={"Content-Type": FORM, "Accept": RESULTS},
         )
-        try:
-            found = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise self.unreadable(error) from error
-        if not isinstance(found, QuerySolutions):
-            raise self.unreadable(ValueError("true or false came, not rows"))
-        return found
-
-    def unreadable(self, error: Exception) -> NetworkError:
-        return NetworkError(
-            f"The answer to a query is no SPARQL result: {error}",
-            where=self.at.query,
-            do="Run the same command again; or give the query endpoint: --query-url.",
-        )
-
-    def each(self, found: QuerySolutions) -> Iterator[QuerySolution]:
-        """The rows, read as they are asked for; a broken end is an error, not an end."""
-        try:
-            yield from found
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self.unreadable(error) from error
+        with answer.body:
+            try:
+                found = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
+                if not isinstance(found, QuerySolutions):
+                    raise ValueError("true or false came, not rows")
+                yield [variable.value for variable in found.variables], found
+            except (SyntaxError, ValueError) as error:
+                raise NetworkError(
+                    f"The answer to a query is no SPARQL result: {error}",
+                    where=self.at.query,
+                    do="Run the same command again; or give the query endpoint: --query-url.",
+                ) from error
 
     def fingerprint(self, graph: str, expected: Fingerprint | None = None) -> Fingerprint:
         """Of what the graph holds there now; of nothing where it is not there.
@@ -117,7 +116,8 @@ class Remote:
                 content=urlencode({"query": query}).encode(),
                 headers={"Content-Type": FORM, "Accept": TRIPLES},
             )
-        triples = answer.body.read()
+        with answer.body:
+            triples = answer.body.read()
         try:
             if expected is not None and fingerprint(triples) == expected:
                 return expected
@@ -156,8 +156,9 @@ class Remote:
         )
         if answer.status != _TOO_LARGE:
             return
-        if len(items) == 1:
-            raise self._too_large(items[0], answer)
+        if len(items) == 1:  # shorter without the graph's name on each line
+            self._put(items[0])
+            return
         self._add(url, items[: len(items) // 2])
         self._add(url, items[len(items) // 2 :])
 

@@ -155,13 +155,15 @@ def _run(
     if report.differences:
         state.save()
     if target.proof == "full":
+        narrow = bool(others) and len(ours) <= proof.MOST_NAMED
         asked = questions(source, load_catalogue(settings.resources).values())
         report.queries, differences = proof.check_queries(
             remote,
             source,
             asked,
             own_graphs=chosen if report.left_out else None,
-            named_there=list(ours) if others and len(ours) <= proof.MOST_NAMED else (),
+            named_there=list(ours) if narrow else (),
+            others=0 if narrow else len(others),
             progress=progress,
         )
         report.differences += differences
