@@ -63,7 +63,7 @@ def command(
                 rejected += isinstance(item, Rejected)
                 print(f"communique: {item}", file=sys.stderr)
                 continue
-            extraction = extract(item, names, settings.extractor)
+            extraction = extract(item, names, settings.extractor, settings.resources)
             done += 1
             print(json.dumps(extraction_to_json(extraction), ensure_ascii=False), file=out)
             for note in extraction.notes:

@@ -7,6 +7,7 @@ Owns the types that pass between the stages. Every span counts code points of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph_service.extract.date_expressions import Expression
 from graph_service.model import (
@@ -112,6 +113,8 @@ class Source:
 class Draft:
     """Each stage returns a richer copy (`dataclasses.replace`)."""
 
+    overlay: Path | None = None
+    """The user's folder of resources, whose topics count as well."""
     residue: Spans = ()
     """Parts of the text that are not the article (page furniture); masked, never cut."""
     sentences: tuple[Sentence, ...] = ()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 
 from graph_service import plugins
 from graph_service.actors.names import slug
@@ -64,16 +65,22 @@ def stages(extractor: str) -> tuple[Stage, ...]:
     return (*TEXT_STAGES, _of_text(plugins.load("extractors", extractor)), *ACTOR_STAGES)
 
 
-def extract(article: Article, registry: Registry, extractor: str = "rules") -> Extraction:
+def extract(
+    article: Article,
+    registry: Registry,
+    extractor: str = "rules",
+    overlay: Path | None = None,
+) -> Extraction:
     """All statements of an article.
 
-    `extractor` names what finds the attributions (plugin group `extractors`).
+    `extractor` names what finds the attributions (plugin group `extractors`), `overlay` is
+    the user's folder of resources, for topics of their own.
     The same article, registry and extractor give the same extraction anywhere.
     Raises UnknownName for an extractor that nobody registered.
     """
     steps = stages(extractor)
     notes = []
-    draft = Draft()
+    draft = Draft(overlay=overlay)
     if article.published is None:
         notes.append(NO_DATE)
     if article.language and not article.language.lower().startswith("en"):

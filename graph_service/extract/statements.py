@@ -57,7 +57,7 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
     chain = outward(draft.levels, index)[:DEEPEST]
     reports = tuple(_reports(article, draft, outer) for outer in chain)
     act, rule, act_confidence = act_of(text, attribution)
-    topics, topic_spans = find_topics(text, level.words)
+    topics, topic_spans = find_topics(text, level.words, draft.overlay)
     # A joint report is shown by its first speaker: the model's chain has one actor a level.
     evidence = [
         Evidence("source", attribution.source, attribution.found_by, attribution.confidence),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from graph_service.model import Span, Spans
 from graph_service.rdf import schemes
@@ -20,10 +21,10 @@ _Label = tuple[re.Pattern[str], str]
 
 
 @cache
-def _labels() -> dict[str, tuple[_Label, ...]]:
+def _labels(overlay: Path | None) -> dict[str, tuple[_Label, ...]]:
     """First word of a label, in lower case -> its patterns and topics, longest label first."""
     found: dict[str, list[tuple[int, re.Pattern[str], str]]] = {}
-    for topic in schemes.topics():
+    for topic in schemes.topics(overlay):
         for label in topic.labels:
             first = _WORD.search(label)
             if first is None:
@@ -40,14 +41,18 @@ def _labels() -> dict[str, tuple[_Label, ...]]:
     }
 
 
-def find_topics(text: str, words: Spans) -> tuple[tuple[str, ...], Spans]:
+def find_topics(
+    text: str, words: Spans, overlay: Path | None = None
+) -> tuple[tuple[str, ...], Spans]:
     """Topic ids in the order of their first label, and the labels' spans.
+
+    `overlay` is the user's folder of resources, whose topics/*.ttl add to the shipped ones.
 
     >>> t = "Both sides respect sovereignty and nuclear disarmament."
     >>> find_topics(t, (Span(0, len(t)),))[0]
     ('sovereignty', 'nuclear-weapons')
     """
-    table = _labels()
+    table = _labels(overlay)
     topics: dict[str, None] = {}
     spans: list[Span] = []
     for part in words:
