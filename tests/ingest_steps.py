@@ -8,13 +8,18 @@ kill tests kill that process. Words in capitals are what the gate refuses.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph_service.ingest import IngestReport, Interrupted, Steps, ingest
+from graph_service.ingest.steps import HasBase
 from graph_service.model import (
     Actor,
     Article,
@@ -30,7 +35,6 @@ from graph_service.rdf.iris import Iris
 from graph_service.rdf.namespaces import CQ, TYPE
 from graph_service.readers import Metadata, read
 from graph_service.settings import Settings, load_settings
-from graph_service.store.base import Writer
 from graph_service.store.oxigraph import OxigraphStore
 from graph_service.store.snapshots import current
 from graph_service.validation.findings import Finding
@@ -55,7 +59,7 @@ def extract(article: Article) -> Extraction:
     return Extraction(article, None, statements, "words/1", notes)
 
 
-def steps(settings: Settings, writer: Writer, version: str = "1") -> Steps:
+def steps(settings: Settings, writer: HasBase, version: str = "1") -> Steps:
     iris = Iris(writer.base_iri)
 
     def to_quads(extraction: Extraction) -> list[Quad]:
@@ -81,6 +85,20 @@ def steps(settings: Settings, writer: Writer, version: str = "1") -> Steps:
         return tuple(found)
 
     return Steps(extract, to_quads, check, f"words/{version}")
+
+
+def slow_steps(settings: Settings, writer: HasBase) -> Steps:
+    """As `steps`, with time to be killed in; KILL kills the process, RAISE raises in it."""
+
+    def slowly(article: Article) -> Extraction:
+        if article.text == "KILL":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if article.text == "RAISE":
+            raise ZeroDivisionError
+        time.sleep(0.02)
+        return extract(article)
+
+    return replace(steps(settings, writer), extract=slowly)
 
 
 def take(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from collections.abc import Iterator
@@ -9,13 +10,15 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, Quad
 
 from graph_service.archive import Archive
-from graph_service.errors import StoreError, StoreLocked
+from graph_service.errors import BadValue, StoreError, StoreLocked
 from graph_service.ingest import IngestReport, Interrupted, ingest
+from graph_service.ingest.crew import Crew
 from graph_service.model import Article
 from graph_service.rdf.namespaces import CQ, TYPE
 from graph_service.readers.base import Rejected
@@ -281,3 +284,92 @@ def test_the_real_steps_twice(settings: Settings) -> None:
     assert any("graph/registry" in line for line in before)
     with Archive.open(settings.home) as archive:
         assert [entry.whole() for entry in archive.quarantined()] == []
+
+
+@pytest.fixture
+def found_by_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes find the tests' own steps."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+
+
+REAL = [
+    Article(
+        text=TEXT.replace("Veldania", f"Veldania {number % 5}") + f"It was meeting {number}.\n",
+        url=f"https://news.example/{number - (number % 6 == 5)}",
+        published=DAY,
+        publisher="The Example",
+    )
+    for number in range(12)
+]
+
+
+@pytest.mark.slow
+def test_several_processes_make_the_same_graph(settings: Settings, tmp_path: Path) -> None:
+    alone = ingest(REAL, settings)
+    other = load_settings(home=tmp_path / "other")
+    assert ingest(REAL, other, jobs=2) == alone
+    assert alone.revised == 2, "one URL with two texts: the last one counts"
+    assert words.dump(other.home) == words.dump(settings.home)
+
+
+def test_a_killed_process_loses_nothing_and_is_told(
+    settings: Settings, found_by_processes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crews: list[Crew] = []
+
+    def kill_one(articles: list[Article]) -> Iterator[Article]:
+        for number, one in enumerate(articles):
+            if number in (5, 12):
+                os.kill(crews[-1].pids[0], signal.SIGKILL)
+            yield one
+
+    began = Crew.__init__
+
+    def kept(self: Crew, *arguments: Any) -> None:
+        began(self, *arguments)
+        crews.append(self)
+
+    monkeypatch.setattr(Crew, "__init__", kept)
+    monkeypatch.setattr("graph_service.ingest.crew.AHEAD", 1)
+    lines: list[str] = []
+    report = ingest(kill_one(MANY), settings, lines.append, steps=words.slow_steps, jobs=2)
+    assert (report.read, report.new, report.quarantined) == (30, 30, 0)
+    assert any("a process ended (signal 9)" in line for line in lines)
+    fresh = load_settings(home=settings.home.with_name("fresh"))
+    words.take(MANY, fresh)
+    assert words.dump(settings.home) == words.dump(fresh.home)
+    assert crews[0].pids == ()
+
+
+def test_an_article_that_ends_every_process_goes_into_quarantine(
+    settings: Settings, found_by_processes: None
+) -> None:
+    report = ingest(
+        [article(1, "good"), article(2, "KILL"), article(3, "good")],
+        settings,
+        steps=words.slow_steps,
+        jobs=2,
+    )
+    assert (report.read, report.new, report.quarantined) == (3, 2, 1)
+    with Archive.open(settings.home) as archive:
+        (entry,) = archive.quarantined(article(2, "").key)
+        assert entry.reason == "Working it out ended 2 processes (signal 9)"
+
+
+def test_what_a_process_raises_is_raised_here(settings: Settings, found_by_processes: None) -> None:
+    with pytest.raises(ZeroDivisionError):
+        ingest([article(1, "RAISE")], settings, steps=words.slow_steps, jobs=2)
+    with pytest.raises(BadValue):
+        ingest([], settings, jobs=0)
+
+
+def test_ctrl_c_with_several_processes(settings: Settings, found_by_processes: None) -> None:
+    def press() -> Iterator[Article]:
+        yield from MANY[:9]
+        signal.raise_signal(signal.SIGINT)
+        yield MANY[9]
+
+    with pytest.raises(Interrupted) as caught:
+        ingest(press(), settings, steps=words.slow_steps, jobs=2)
+    assert caught.value.report.read == caught.value.report.new == 9
+    assert words.take(MANY, settings).unchanged == 9
