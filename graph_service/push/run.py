@@ -23,7 +23,7 @@ from graph_service.push.credentials import read_credentials
 from graph_service.push.endpoints import Endpoints, find_endpoints, given_endpoints
 from graph_service.push.remote import Outgoing, Remote
 from graph_service.push.rows import questions
-from graph_service.push.state import State, open_state
+from graph_service.push.state import Sent, State, open_state
 from graph_service.query.catalogue import load_catalogue
 from graph_service.settings import MIB, Settings
 
@@ -199,7 +199,6 @@ class _Sending:
         self._remote, self._state, self._report = remote, state, report
         self._batch_bytes = batch_bytes
         self._progress = progress
-        self._adopted = False
 
     def run(
         self, source: Source, graphs: list[Graph], there: Mapping[str, int]
@@ -214,17 +213,16 @@ class _Sending:
                 under_way = batch, sender.submit(self._remote.write, batch)
             if under_way:
                 self._finish(*under_way)
-        if self._adopted:
-            self._state.save()
+        self._state.save()
         return ours
 
     def _finish(self, batch: list[Outgoing], done: Future[None]) -> None:
         done.result()
         for item in batch:
-            self._state.graphs[item.graph] = item.mark
+            self._state.graphs[item.graph] = Sent(item.mark, self._report.snapshot)
             self._report.sent += 1
             self._report.sent_triples += item.mark.triples
-        self._state.save()
+        self._state.save_now_and_then()
         self._progress(f"sent {self._report.sent:,} graphs, {self._report.sent_triples:,} triples")
 
     def _batches(
@@ -238,12 +236,19 @@ class _Sending:
         size = 0
         for graph in graphs:
             name = name_of(graph)
+            sent = self._state.graphs.get(name)
+            if sent and sent.snapshot == source.snapshot and there.get(name) == sent.mark.triples:
+                ours[name] = sent.mark  # of this very snapshot: no need to read it again
+                self._report.unchanged += 1
+                continue
             triples = triples_of(source.store, graph)
             if not triples:
                 continue
             mark = ours[name] = fingerprint(triples)
             if self._is_there(name, mark, there):
                 self._report.unchanged += 1
+                self._state.graphs[name] = Sent(mark, source.snapshot)
+                self._state.save_now_and_then()
                 continue
             batch.append(Outgoing(name, triples, mark, replaces=name in there))
             size += len(triples)
@@ -258,12 +263,8 @@ class _Sending:
         if there.get(name) != mark.triples:
             return False
         if name in self._state.graphs:
-            return self._state.graphs[name] == mark
-        if self._remote.fingerprint(name, mark) != mark:
-            return False
-        self._state.graphs[name] = mark
-        self._adopted = True
-        return True
+            return self._state.graphs[name].mark == mark
+        return self._remote.fingerprint(name, mark) == mark
 
 
 def _delete(

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from time import monotonic
+from typing import Final, NamedTuple
 
 from graph_service.errors import StoreError, StoreLocked
 from graph_service.export.fingerprint import Fingerprint
@@ -27,17 +28,32 @@ FOLDER: Final = "push"
 FORMAT: Final = "communique push 1"
 
 
+class Sent(NamedTuple):
+    """What a graph held when it was sent or found there, and the last snapshot it was so in."""
+
+    mark: Fingerprint
+    snapshot: str
+
+
 @dataclass(slots=True)
 class State:
     """`graphs`: IRI -> what we sent and the target acknowledged."""
 
     path: Path
     target: str
-    graphs: dict[str, Fingerprint]
+    graphs: dict[str, Sent]
+    saved: float = 0.0
+
+    def save_now_and_then(self) -> None:
+        """As `save`, once a second: what a kill forgets is read back from the target."""
+        if monotonic() - self.saved > 1:
+            self.save()
 
     def save(self) -> None:
         """Raises StoreError."""
-        body = {"format": FORMAT, "target": self.target, "graphs": self.graphs}
+        graphs = {graph: [*sent.mark, sent.snapshot] for graph, sent in self.graphs.items()}
+        body = {"format": FORMAT, "target": self.target, "graphs": graphs}
+        self.saved = monotonic()
         try:
             write_durably(self.path, json.dumps(body, ensure_ascii=False))
         except OSError as error:
@@ -71,12 +87,15 @@ def open_state(home: Path, target: str) -> Iterator[State]:
         os.close(lock)
 
 
-def _read(path: Path) -> dict[str, Fingerprint]:
+def _read(path: Path) -> dict[str, Sent]:
     try:
         body = json.loads(path.read_text("utf-8"))
         if body["format"] != FORMAT:
             raise ValueError(f"its format is {body['format']!r}")
-        return {graph: Fingerprint(*mark) for graph, mark in body["graphs"].items()}
+        return {
+            graph: Sent(Fingerprint(triples, sha256), snapshot)
+            for graph, (triples, sha256, snapshot) in body["graphs"].items()
+        }
     except FileNotFoundError:
         return {}
     except OSError as error:
