@@ -3,11 +3,13 @@
 Owns the file form and its faults; what counts as a statement is in that folder's GUIDE.md, the
 scoring in `score.py`.
 
-    python -m bench.reading.dispatches            # counts, or the first fault of each file
+    python -m bench.reading.dispatches                      # counts, and each file's first fault
+    python -m bench.reading.dispatches --jsonl development  # bare articles, as `extract` reads them
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -26,13 +28,14 @@ KINDS = ("agency", "outlet", "readout", "document", "person", "body", "unnamed")
 BASES = ("named", "title", "pronoun", "metonym", "joint", "unnamed")
 DATE_BASES = ("stated", "weekday", "relative", "event", "dateline", "publication", "open")
 QUOTES = ("direct", "indirect", "mixed")
-KEYS = set(
-    "speaker country basis words date act topics quote by attitude joint target addressee".split()
-)
+KEYS = {
+    *("speaker", "country", "basis", "words", "date", "act", "topics", "quote"),
+    *("by", "attitude", "joint", "target", "addressee"),
+}
 CUT = " [...] "
 
 
-class Fault(Exception):
+class FileFaultError(Exception):
     """Something in a file that the guide does not allow; the message begins with file:line."""
 
 
@@ -92,7 +95,9 @@ def split_file(path: Path) -> tuple[dict[str, Any], str, str, int]:
     raw = path.read_text("utf-8")
     match = re.match(r"---\n(.*?)\n---\n(.*?)\n---\n(.*)\Z", raw, re.DOTALL)
     if match is None:
-        raise Fault(f"{path}:1: not front matter, text and statements between lines of ---")
+        raise FileFaultError(
+            f"{path}:1: not front matter, text and statements between lines of ---"
+        )
     return (
         yaml.safe_load(match[1]),
         match[2],
@@ -125,7 +130,7 @@ def bounds(edtf: str, where: str) -> tuple[str | None, str | None]:
             return date(year, month, 1).isoformat(), (after - timedelta(1)).isoformat()
         return f"{numbers[0]:04d}-01-01", f"{numbers[0]:04d}-12-31"
     except (ValueError, TypeError) as error:
-        raise Fault(f"{where}: no date: {edtf!r}") from error
+        raise FileFaultError(f"{where}: no date: {edtf!r}") from error
 
 
 def find_stretch(text: str, stretch: str, start: int) -> list[tuple[int, int]]:
@@ -163,44 +168,44 @@ def resolve(text: str, words: str | list[str], where: str) -> tuple[tuple[int, i
         bare = stretch[: nth.start()] if nth else stretch
         places = find_stretch(text, bare, spans[-1][1] if spans else 0)
         if not places:
-            raise Fault(f"{where}: not in the text: {bare!r}")
+            raise FileFaultError(f"{where}: not in the text: {bare!r}")
         if len(places) > 1 and nth is None and position == 0:
-            raise Fault(f"{where}: stands {len(places)} times, say which with @n: {bare!r}")
+            raise FileFaultError(
+                f"{where}: stands {len(places)} times, say which with @n: {bare!r}"
+            )
         number = int(nth[1]) if nth else 1
         if number > len(places):
-            raise Fault(f"{where}: stands only {len(places)} times: {bare!r}")
+            raise FileFaultError(f"{where}: stands only {len(places)} times: {bare!r}")
         spans.append(places[number - 1])
     return tuple(spans)
 
 
-def statements(
-    text: str, listing: str, published: str, path: Path, line: int
-) -> Iterator[Gold]:
+def statements(text: str, listing: str, published: str, path: Path, line: int) -> Iterator[Gold]:
     """The statements of the YAML `listing` (whose first line is `line` of `path`), checked."""
     try:
         entries = (yaml.safe_load(listing) or {}).get("statements")
         node = yaml.compose(listing)
     except (yaml.YAMLError, AttributeError) as error:
-        raise Fault(f"{path}:{line}: no YAML with statements: {error}") from error
+        raise FileFaultError(f"{path}:{line}: no YAML with statements: {error}") from error
     if not isinstance(entries, list) or node is None:
-        raise Fault(f"{path}:{line}: no list of statements")
+        raise FileFaultError(f"{path}:{line}: no list of statements")
     lines = [item.start_mark.line for key, value in node.value for item in value.value]
     for entry, offset in zip(entries, lines, strict=True):
         where = f"{path}:{line + offset}"
         try:
             yield _statement(text, entry, published, where)
         except KeyError as error:
-            raise Fault(f"{where}: no {error}") from error
+            raise FileFaultError(f"{where}: no {error}") from error
 
 
 def _statement(text: str, entry: dict[str, Any], published: str, where: str) -> Gold:
     if unknown := set(entry) - KEYS:
-        raise Fault(f"{where}: unknown keys {sorted(unknown)}")
+        raise FileFaultError(f"{where}: unknown keys {sorted(unknown)}")
     edtf, _, date_basis = str(entry["date"]).partition(" ")
     _listed(date_basis, DATE_BASES, where)
     earliest, latest = bounds(edtf, where)
     if (earliest and latest and earliest > latest) or (latest or "") > (published or "9"):
-        raise Fault(f"{where}: a date out of order or after publication: {edtf}")
+        raise FileFaultError(f"{where}: a date out of order or after publication: {edtf}")
     spans = resolve(text, entry["words"], where)
     chain = tuple(
         Link(_listed(link["kind"], KINDS, where), _several(link["reporter"]))
@@ -208,7 +213,7 @@ def _statement(text: str, entry: dict[str, Any], published: str, where: str) -> 
     )
     country = entry.get("country")
     if country is not None and not re.fullmatch("[A-Z]{2}", str(country)):
-        raise Fault(f"{where}: no alpha-2 country: {country!r}")
+        raise FileFaultError(f"{where}: no alpha-2 country: {country!r}")
     return Gold(
         words=tuple(text[start:end] for start, end in spans),
         spans=spans,
@@ -236,7 +241,7 @@ def _several(value: str | list[str]) -> tuple[str, ...]:
 
 def _listed(value: str, allowed: tuple[str, ...], where: str) -> str:
     if value not in allowed:
-        raise Fault(f"{where}: {value!r} is none of {', '.join(allowed)}")
+        raise FileFaultError(f"{where}: {value!r} is none of {', '.join(allowed)}")
     return value
 
 
@@ -244,7 +249,9 @@ def read_dispatch(path: Path, second: Path | None = None) -> Dispatch:
     """One file; with `second`, the statements of that YAML file instead of its own."""
     meta, text, listing, line = split_file(path)
     if meta.get("genre") not in GENRES:
-        raise Fault(f"{path}:2: genre {meta.get('genre')!r} is none of {', '.join(GENRES)}")
+        raise FileFaultError(
+            f"{path}:2: genre {meta.get('genre')!r} is none of {', '.join(GENRES)}"
+        )
     published = str(meta.get("date") or "")
     if second is not None:
         listing, line = second.read_text("utf-8"), 1
@@ -258,14 +265,25 @@ def read_set(*parts: str, folder: Path = FOLDER) -> list[Dispatch]:
     return [read_dispatch(path) for path in sorted(paths, key=lambda path: path.name)]
 
 
-def main() -> int:
-    """Print the counts of the set, or every file's first fault."""
+def as_article(dispatch: Dispatch) -> dict[str, str]:
+    """The bare dispatch as an article of the input contract; its name is the id."""
+    keys = ("date", "publisher", "language")
+    meta = {key: str(dispatch.meta[key]) for key in keys if key in dispatch.meta}
+    return {"id": dispatch.name, **meta, "text": dispatch.text}
+
+
+def main(arguments: list[str]) -> int:
+    """Print the counts of the set and every file's first fault, or the bare articles."""
+    if arguments[:1] == ["--jsonl"]:
+        for dispatch in read_set(*arguments[1:]):
+            print(json.dumps(as_article(dispatch), ensure_ascii=False))
+        return 0
     faults, read = 0, []
     for part in PARTS:
         for path in sorted((FOLDER / part).glob("*.md")):
             try:
                 read.append(read_dispatch(path))
-            except Fault as fault:
+            except FileFaultError as fault:
                 faults += 1
                 print(fault)
     for part in PARTS:
@@ -281,4 +299,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
