@@ -18,7 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.api import (
+    articles,
     ask,
+    graph_store,
     linked_data,
     ops,
     problems,
@@ -27,6 +29,7 @@ from graph_service.api import (
     site,
     sparql,
     statements,
+    update,
 )
 from graph_service.api.deps import Service
 from graph_service.api.entrance import Entrance
@@ -54,6 +57,9 @@ ROUTERS = (
     linked_data.router,
     sparql.router,
     service_description.router,
+    update.router,
+    graph_store.router,
+    articles.router,
     statements.router,
     queries.router,
     ask.router,

@@ -20,6 +20,7 @@ from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
 from graph_service.store.base import View
 from graph_service.store.workers import open_view
+from graph_service.writing.client import WriterClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Service:
     counter: Counter
     """Counts each snapshot once, when first asked."""
     metrics: Metrics
+    writer: WriterClient
+    """Starts its process with the first write."""
 
     @classmethod
     def open(cls, settings: Settings) -> Service:
@@ -43,7 +46,8 @@ class Service:
         view = MeasuredView(open_view(settings))
         counter = Counter(view, iris)
         metrics = view.metrics = Metrics(settings, view, counter)
-        return cls(settings, view, catalogue, iris, counter, metrics)
+        writer = WriterClient(settings)
+        return cls(settings, view, catalogue, iris, counter, metrics, writer)
 
     @property
     def registry(self) -> Registry:
@@ -56,6 +60,7 @@ class Service:
             return archive.text(key)
 
     def close(self) -> None:
+        self.writer.close()
         self.view.close()
 
 

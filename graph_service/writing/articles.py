@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graph_service.archive import Archive
 from graph_service.errors import InputError
-from graph_service.ingest import Steps, default_steps, ingest
+from graph_service.ingest import MakeSteps, Steps, default_steps, ingest
 from graph_service.model import Article
 from graph_service.model_json import extraction_to_json
 from graph_service.readers import with_language
@@ -37,8 +37,7 @@ def take_articles(desk: Desk, options: Plain, body: bytes) -> Plain:
 
     The result: `articles`, one object for each that could be read, and `rejected`.
     """
-    settings = Settings(**desk.settings)
-    steps = _steps(desk, settings)
+    settings, steps = load(desk)
     taken: list[Plain] = []
     rejected: list[Plain] = []
     for item in _read(body, options["first"], settings):
@@ -46,24 +45,29 @@ def take_articles(desk: Desk, options: Plain, body: bytes) -> Plain:
             rejected.append({"where": item.where, "what": item.what, "do": item.do})
         elif isinstance(item, Article):
             shown = options["dry_run"]
-            taken.append(_show(item, steps) if shown else _take(item, settings, desk, steps))
+            taken.append(
+                _show(item, steps)
+                if shown
+                else _take(item, settings, desk, steps, force=options["force"])
+            )
     return {"articles": taken, "rejected": rejected}
 
 
 def _read(body: bytes, first: int, settings: Settings) -> Iterator[Item]:
-    source = Source("line", io.BytesIO(body), settings.max_article_mib * MIB)
+    source = Source("body", io.BytesIO(body), settings.max_article_mib * MIB)
     lines = ((number + first - 1, line) for number, line in source.lines())
     try:
         for item in read_lines(lines, source):
             yield with_language(item) if isinstance(item, Article) else item
     except InputError as error:
-        yield Rejected.because(error, f"line {first}")
+        yield Rejected.because(error, f"body line {first}")
 
 
-def _take(article: Article, settings: Settings, desk: Desk, steps: Steps) -> Plain:
+def _take(article: Article, settings: Settings, desk: Desk, steps: Steps, *, force: bool) -> Plain:
     """One article into the store: what became of it."""
     store = _Held(_Unpublished(desk.writer))
-    report = ingest([article], settings, store=store, steps=lambda _settings, _writer: steps)
+    made: MakeSteps = lambda _settings, _writer: steps  # noqa: E731
+    report = ingest([article], settings, store=store, steps=made, force=force)
     outcome = next((name for name in _OUTCOMES if getattr(report, name)), "quarantined")
     with Archive.open(settings.home, create=False) as archive:
         aside = [{"id": e.id, "reason": e.reason} for e in archive.quarantined(article.key)]
@@ -112,9 +116,10 @@ class _Held:
         raise NotImplementedError
 
 
-def _steps(desk: Desk, settings: Settings) -> Steps:
-    """Made once a process: registry and shapes take a second to load."""
+def load(desk: Desk) -> tuple[Settings, Steps]:
+    """Settings and steps, made once a process: registry and shapes take seconds to load."""
     if "steps" not in desk.kept:
-        desk.kept["steps"] = default_steps(settings, desk.writer)
-    steps: Steps = desk.kept["steps"]
-    return steps
+        settings = Settings(**desk.settings)
+        desk.kept["steps"] = settings, default_steps(settings, desk.writer)
+    made: tuple[Settings, Steps] = desk.kept["steps"]
+    return made

@@ -56,6 +56,7 @@ class _Process:
     """A writer process; it waits for `open` with everything imported."""
 
     def __init__(self) -> None:
+        self.loaded = False
         self.pipe, child = multiprocessing.Pipe()
         kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
         try:
@@ -184,12 +185,12 @@ class WriterClient:
             waited = f"{self._settings.queue_seconds:g} s"
             entry.future.set_exception(ServiceBusy(f"The writer was busy for {waited}"))
             return
+        job = entry.job
         try:
-            process = self._ready()
+            process = self._ready(load=job.kind == "articles")
         except CommuniqueError as error:
             entry.future.set_exception(error)
             return
-        job = entry.job
         limit = self._settings.update_seconds
         seconds = min(job.seconds or limit, limit)
         name = secrets.token_hex(8)
@@ -217,9 +218,7 @@ class WriterClient:
             # Nobody waits for it, and yet it shall be published with its group.
             self._waiting.append((entry, answer))
 
-    def _after(
-        self, lost: _Lost, entry: _Entry, name: str, seconds: float, took: float
-    ) -> None:
+    def _after(self, lost: _Lost, entry: _Entry, name: str, seconds: float, took: float) -> None:
         """The process ended in the middle of a job: open again, and see whether it was in."""
         self._drop()
         try:
@@ -232,11 +231,25 @@ class WriterClient:
         else:
             entry.future.set_exception(_not_done(lost.status, seconds, took))
 
-    def _ready(self) -> _Process:
+    def _ready(self, *, load: bool) -> _Process:
+        """The process, with what articles need where `load`. Raises StoreError."""
         if self._process is None:
             self._open()
-        assert self._process is not None  # noqa: S101 - `_open` raises otherwise
-        return self._process
+        process = self._process
+        assert process is not None  # noqa: S101 - `_open` raises otherwise
+        if load and not process.loaded:
+            head: Plain = {"kind": "load", "options": {}, "job": "", "seconds": OPEN_SECONDS}
+            try:
+                answer = process.exchange(head, b"", OPEN_SECONDS)
+            except _Lost as lost:
+                self._drop()
+                raise StoreError(
+                    f"The writer process ended while it loaded the registry (status {lost.status})"
+                ) from lost
+            if "error" in answer:
+                raise from_refusal(answer)
+            process.loaded = True
+        return process
 
     def _open(self) -> Plain:
         """Start the process and have it open the home; it publishes what was not yet.
@@ -305,10 +318,9 @@ class WriterClient:
 
     def _prepare(self) -> None:
         """Start a successor, without waiting for it. In a timer's thread."""
-        with contextlib.suppress(StoreError):
-            with self._lock:
-                if self._spare is None and not self._closed:
-                    self._spare = _Process()
+        with contextlib.suppress(StoreError), self._lock:
+            if self._spare is None and not self._closed:
+                self._spare = _Process()
 
     def _drop(self) -> None:
         if self._process is not None:
@@ -331,9 +343,7 @@ def _not_done(status: int, seconds: float, took: float) -> CommuniqueError:
             do="Write less at a time, join patterns by shared variables, or raise update_seconds.",
         )
     if status in (-signal.SIGKILL, -signal.SIGTERM):
-        return ServiceBusy(
-            "The writer process was ended from outside; nothing of this write is in"
-        )
+        return ServiceBusy("The writer process was ended from outside; nothing of this write is in")
     return LimitExceeded(
         "It needed more memory or deeper nesting than one write may use; nothing of it is in",
         do="Write less at a time, or raise the setting writer_mib.",

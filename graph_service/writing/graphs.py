@@ -200,4 +200,8 @@ def _operations(graph: str | None, quads: list[Quad], *, replace: bool) -> list[
     if graph is None:
         return ["CLEAR DEFAULT"] * replace + [f"INSERT DATA {{\n{text}}}"]
     gone = [f"DROP SILENT GRAPH <{graph}>"] * replace
-    return [*gone, f"CREATE SILENT GRAPH <{graph}>", f"INSERT DATA {{ GRAPH <{graph}> {{\n{text}}}}}"]
+    return [
+        *gone,
+        f"CREATE SILENT GRAPH <{graph}>",
+        f"INSERT DATA {{ GRAPH <{graph}> {{\n{text}}}}}",
+    ]

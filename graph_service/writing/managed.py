@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from graph_service.errors import NotAllowed
+from pyoxigraph import NamedNode
+
+from graph_service.errors import BadValue, NotAllowed
 
 PENDING: Final = "urn:x-communique:pending"
 """Graph of the writer process alone: which jobs are in and not yet published. Never published."""
@@ -53,6 +55,22 @@ def condition(variable: str, base: str) -> str:
         f"(BOUND({variable}) && isIRI({variable}) && "
         f'(STRSTARTS({text}, "{base}graph/{_ARTICLE}") || {text} IN ({iris}, "{PENDING}")))'
     )
+
+
+def absolute(iri: str, where: str | None = None) -> str:
+    """The IRI of a graph as a request names it. Raises BadValue.
+
+    >>> absolute("http://a/b")
+    'http://a/b'
+    """
+    try:
+        return NamedNode(iri).value
+    except ValueError as error:
+        raise BadValue(
+            f"The graph {iri!r} is no absolute IRI: {error}",
+            where=where,
+            do="Name graphs by full IRIs.",
+        ) from error
 
 
 def refuse(graph: str, base: str) -> None:

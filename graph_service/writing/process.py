@@ -82,7 +82,19 @@ def _articles(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
     return take_articles(desk, options, body)
 
 
-JOBS: dict[str, Work] = {"update": _update, "graph": _graph, "articles": _articles}
+def _load(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
+    from graph_service.writing.articles import load
+
+    load(desk)
+    return {}
+
+
+JOBS: dict[str, Work] = {
+    "update": _update,
+    "graph": _graph,
+    "load": _load,  # what articles need, once a process, and no part of their time
+    "articles": _articles,
+}
 
 
 def serve(pipe: Connection) -> None:

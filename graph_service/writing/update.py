@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import pyoxigraph
-from pyoxigraph import NamedNode
 
 from graph_service.errors import BadValue, NotAllowed, QuerySyntaxError
+from graph_service.writing import managed
 from graph_service.writing.messages import Plain
 from graph_service.writing.operations import REACHED, Dataset, Limits, rewrite
 from graph_service.writing.syntax import place
@@ -32,7 +32,10 @@ def update(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
     """
     sparql = body.decode("utf-8")
     base = desk.base_iri
-    dataset = Dataset(_iris(options["default"]), _iris(options["named"]))
+    dataset = Dataset(
+        tuple(managed.absolute(iri, "using-graph-uri") for iri in options["default"]),
+        tuple(managed.absolute(iri, "using-named-graph-uri") for iri in options["named"]),
+    )
     limits = Limits(desk.nesting, desk.patterns)
     try:
         operations = rewrite(sparql, base, limits, dataset)
@@ -96,14 +99,3 @@ def _raise_failure(what: str, error: RuntimeError) -> NoReturn:
         f"The update failed, and nothing of it is in: {what}",
         do="With SILENT, a graph that is missing, or there already, is no failure.",
     ) from error
-
-
-def _iris(found: list[str]) -> tuple[str, ...]:
-    for iri in found:
-        try:
-            NamedNode(iri)
-        except ValueError as error:
-            raise BadValue(
-                f"The graph {iri!r} is no absolute IRI", do="Name graphs by full IRIs."
-            ) from error
-    return tuple(found)
