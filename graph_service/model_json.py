@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph_service.model import Actor, DateBounds, Extraction, Post, Report, Spans, Statement
+from graph_service.model import Actor, DateBounds, Event, Extraction, Post, Report, Spans, Statement
 
 _SPAN_FIELDS = ("source", "cue", "content")
 _CONFIDENCE_FIELDS = ("speaker", "according_to", "date", "speech_act", "topics")
@@ -34,6 +34,16 @@ def _date(bounds: DateBounds) -> dict[str, Any]:
         "latest": bounds.latest.isoformat() if bounds.latest else None,
         "edtf": bounds.edtf,
         "basis": bounds.basis,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "parties": [_actor(party) for party in event.parties],
+        "date": _date(event.date),
+        "confidence": event.confidence,
     }
 
 
@@ -104,6 +114,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
         "id": article.id or article.key,
         "date": article.published.isoformat() if article.published else None,
         "statements": [statement_to_json(s) for s in extraction.statements],
+        "events": [_event(event) for event in extraction.events],
     }
     if extraction.notes:
         line["notes"] = list(extraction.notes)

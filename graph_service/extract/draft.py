@@ -14,6 +14,7 @@ from graph_service.model import (
     Actor,
     ActorKind,
     DateBounds,
+    Event,
     QuoteType,
     ReportKind,
     Span,
@@ -133,5 +134,7 @@ class Draft:
     """One for each level."""
     sources: tuple[Source, ...] = ()
     """One for each level."""
+    events: tuple[Event, ...] = ()
+    """Of calls, meetings, briefings and sessions with known parties and day."""
     statements: tuple[Statement, ...] = ()
     notes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ Owns the order of the stages and what is noted about an article. Each stage take
 the article, what has been found so far and the registry, and returns more.
 
     sentences -> quotations -> attributions -> date expressions -> mentions
-    -> levels -> days -> sources -> statements
+    -> levels -> days -> sources -> events -> statements
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from graph_service.extract.chains import find_levels
 from graph_service.extract.dates import date_levels, find_dates
 from graph_service.extract.draft import Draft
 from graph_service.extract.mentions import find_mentions
+from graph_service.extract.occasions import find_occasions, with_accounts
 from graph_service.extract.quotes import find_quotations
 from graph_service.extract.sentences import find_sentences
 from graph_service.extract.speakers import resolve_sources
@@ -29,7 +30,7 @@ from graph_service.model import Actor, Article, Extraction, digest
 
 Stage = Callable[[Article, Draft, Registry], Draft]
 
-VERSION = "1"
+VERSION = "2"
 """Of the rules; goes up when the same article gives other statements."""
 
 NO_DATE = "no publication date: dates that depend on it stay open"
@@ -55,6 +56,7 @@ ACTOR_STAGES: tuple[Stage, ...] = (
     _of_text(find_levels),
     date_levels,
     resolve_sources,
+    find_occasions,
     build_statements,
 )
 """What is made of them: who, when, on whose word."""
@@ -88,12 +90,16 @@ def extract(
     else:
         for stage in steps:
             draft = stage(article, draft, registry)
+    publisher = _publisher(article, registry)
+    statements = with_accounts(article, draft.statements, publisher, registry)
+    named = {statement.event for statement in statements}
     return Extraction(
         article=article,
-        publisher=_publisher(article, registry),
-        statements=draft.statements,
+        publisher=publisher,
+        statements=statements,
         extractor=extractor_name(extractor),
         notes=(*notes, *draft.notes),
+        events=tuple(event for event in draft.events if event.id in named),
     )
 
 
@@ -101,7 +107,7 @@ def extractor_name(extractor: str) -> str:
     """Name, version and a hash of what the result depends on.
 
     >>> extractor_name("rules").split("/")[:2]
-    ['rules', '1']
+    ['rules', '2']
     """
     return f"{extractor}/{VERSION}/{digest(extractor, VERSION)[:8]}"
 

@@ -13,6 +13,7 @@ from graph_service.extract.acts import act_of
 from graph_service.extract.addressed import addressees, targets
 from graph_service.extract.chains import outward, settle
 from graph_service.extract.draft import Draft, Level, Said, Source
+from graph_service.extract.occasions import event_of
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
 from graph_service.extract.topics import find_topics
 from graph_service.model import (
@@ -91,13 +92,15 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
     if len(source.actors) > 1:
         marks = [f"{s}-{e}" for s, e in (*level.words, *attribution.source)]
         joint = f"joint-{digest(article.identity, article.text_hash, *marks)}"
+    speakers = [_speaker(registry, source, said, actor) for actor in source.actors]
+    events = [event_of(text, draft, level, source, said, s.actor, s.country) for s in speakers]
     return [
         Statement(
             id=statement_id(article, level.words, attribution.source, actor.id),
             words=words_at(text, level.words),
             quote_type=_quote_type(level, draft.quotations),
             speech_act=act,
-            speaker=_speaker(registry, source, said, actor),
+            speaker=speaker,
             date=said.bounds,
             evidence=tuple(evidence),
             cue=words_at(text, attribution.cue),
@@ -108,9 +111,10 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
             target=tuple(a for a in aimed_at if a.id != actor.id),
             addressee=tuple(a for a in told if a.id != actor.id),
             joint=joint,
+            event=event.id if event else None,
             account=account,
         )
-        for actor in source.actors
+        for actor, speaker, event in zip(source.actors, speakers, events, strict=True)
     ]
 
 

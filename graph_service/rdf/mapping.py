@@ -19,6 +19,7 @@ from graph_service.model import (
     Actor,
     Article,
     DateBounds,
+    Event,
     Extraction,
     Report,
     Spans,
@@ -129,6 +130,8 @@ class _Graph:
 
     def quads(self) -> Iterable[Quad]:
         self._article()
+        for told in self.extraction.events:
+            self._event(told)
         for statement in self.extraction.statements:
             self._statement(statement)
         self._actors()
@@ -162,6 +165,17 @@ class _Graph:
             url = terms.text(article.url).value
             self.add(node, CQ["url"], Literal(url, datatype=XSD["anyURI"]))
         self.add(node, CQ["extractor"], terms.text(self.extraction.extractor))
+
+    def _event(self, event: Event) -> None:
+        node = self.iris.node(event.id)
+        self.add(node, TYPE, CQ["Event"])
+        self.add(node, CQ["eventKind"], terms.text(event.kind))
+        for party in event.parties:
+            self.add(node, CQ["party"], self.actor(party))
+        self._date(node, event.date)
+        self.add(node, CQ["article"], self.node)
+        self.add(node, CQ["confidence"], terms.decimal(event.confidence))
+        self._proof(node, event.id, "event", event.evidence, found_by=event.found_by)
 
     def _statement(self, statement: Statement) -> None:
         node = self.iris.statement(statement.id)
