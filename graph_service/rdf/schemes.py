@@ -34,6 +34,8 @@ class Topic:
     """Every label, the preferred one first; inflected forms too."""
     broader: str | None
     """Id of the wider topic; None at the top."""
+    false_labels: tuple[str, ...] = ()
+    """Words that hold a label and mean something else ("investment climate")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ def topics(overlay: Path | None = None) -> tuple[Topic, ...]:
     ['ukraine-war']
     """
     return tuple(
-        Topic(name, labels[0], labels, _last(facts.get(SKOS["broader"], ()), TOPIC))
+        Topic(
+            name,
+            labels[0],
+            labels,
+            _last(facts.get(SKOS["broader"], ()), TOPIC),
+            tuple(label.value for label in facts.get(CQ["falseLabel"], ())),
+        )
         for name, labels, facts in _concepts(topic_triples(overlay), TOPIC)
     )
 
