@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     worker_mib: int = Field(2048, ge=256, description="Memory cap of one reader process, in MiB.")
     result_mib: int = Field(64, ge=1, le=4096, description="Largest result of one query, in MiB.")
     query_kib: int = Field(256, ge=1, le=10240, description="Longest query text, in KiB.")
+    query_tokens: int = Field(
+        20_000, ge=100, le=1_000_000, description="Most words and signs in a query."
+    )
     query_nesting: int = Field(
         200, ge=10, le=5000, description="Deepest nesting of brackets in a query."
     )

@@ -7,6 +7,7 @@ engine are the store's.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
@@ -39,7 +40,15 @@ def check_limits(sparql: str, settings: Settings) -> None:
             f"The query is {size // 1024 + 1} KiB long, and {settings.query_kib} are allowed",
             do="Shorten it, or raise the setting query_kib.",
         )
-    found = list(tokens(sparql))
+    if _surely_small(sparql, settings):
+        _refuse_update(sparql, _beginning(sparql))
+        return
+    found = list(islice(tokens(sparql), settings.query_tokens + 1))
+    if len(found) > settings.query_tokens:
+        raise LimitExceeded(
+            f"The query has more than {settings.query_tokens} words and signs, which are allowed",
+            do="Ask in several queries, or raise the setting query_tokens.",
+        )
     _refuse_update(sparql, found)
     if any(token.kind == "word" and token.text.upper() == "SERVICE" for token in found):
         raise NotAllowed(
@@ -59,16 +68,43 @@ def check_limits(sparql: str, settings: Settings) -> None:
         )
 
 
+def _surely_small(sparql: str, settings: Settings) -> bool:
+    """Whether its bare signs, in strings and IRIs or not, are few enough: spares the cutting.
+
+    >>> _surely_small("ASK { ?s ?p ?o }", Settings())
+    True
+    """
+    return (
+        len(sparql) <= settings.query_tokens
+        and sum(map(sparql.count, "{([")) <= settings.query_nesting
+        and sum(map(sparql.count, ".;,/}]")) <= settings.query_patterns
+        and "service" not in sparql.lower()
+    )
+
+
+def _beginning(sparql: str) -> list[Token]:
+    """The prologue and the word after it."""
+    found: list[Token] = []
+    for token in tokens(sparql):
+        found.append(token)
+        if prologue_end(found) < len(found):
+            break
+    return found
+
+
 def measure(found: Sequence[Token]) -> tuple[int, int]:
     """Deepest nesting of brackets, and number of triple patterns (at most that many).
 
-    A pattern is counted at each `.`, `;` and `,` outside round brackets, and one
-    for each group that does not end in one of them.
+    A pattern is counted at each `.`, `;` and `,` outside round brackets, at each `/`,
+    which makes one more of a path, and one for each group that does not end in one of them
+    (so also for each side of a UNION).
 
     >>> measure(list(tokens("ASK { ?s a ?c ; ?p 1, 2 . FILTER(?p IN (1, 2)) }")))
     (3, 4)
     >>> measure(list(tokens("ASK { VALUES ?x { 1 2 3 } }")))
     (2, 2)
+    >>> measure(list(tokens("ASK { ?s a/b:c/(b:d|b:e) ?c }")))
+    (2, 3)
     """
     stack: list[str] = []
     deepest = patterns = 0
@@ -84,7 +120,7 @@ def measure(found: Sequence[Token]) -> tuple[int, int]:
                     patterns += 1
                 if stack:
                     stack.pop()
-            elif text in (".", ";", ",") and stack and stack[-1] != "(":
+            elif text == "/" or (text in (".", ";", ",") and stack and stack[-1] != "("):
                 patterns += 1
         before = text
     return deepest, patterns

@@ -39,7 +39,7 @@ def has_dataset(sparql: str) -> bool:
     >>> has_dataset("SELECT * FROM <http://g/1> { ?s ?p ?o }"), has_dataset("ASK { ?from ?p ?o }")
     (True, False)
     """
-    return "FROM" in keywords(sparql)
+    return "from" in sparql.lower() and "FROM" in keywords(sparql)
 
 
 def calls_service(sparql: str) -> bool:
@@ -48,7 +48,7 @@ def calls_service(sparql: str) -> bool:
     >>> calls_service("ASK { SERVICE <http://x/> { ?s ?p ?o } }")
     True
     """
-    return "SERVICE" in keywords(sparql)
+    return "service" in sparql.lower() and "SERVICE" in keywords(sparql)
 
 
 def undeclared_prefixes(sparql: str) -> tuple[str, ...]:

@@ -6,9 +6,11 @@
 
 Nobody can tell beforehand how long a query takes, so each begins as a short one.
 Past `SLICE` it needs one of the places for long ones; where all are taken it is
-ended and waits for one, and the same caller's queries of that shape go to the
-long queue at once from then on. So one place is free again after at most a slice,
-whatever runs. In both queues the callers take turns, one query each.
+ended and waits for one. How long a shape of query took is kept in mind by caller:
+long ones go to the long queue at once. So do unknown ones of a caller who has more
+long ones under way than there are places, for ending each after its slice costs a
+process. So one place is free again after at most a slice, whatever runs. In both
+queues the callers take turns, one query each.
 
 Owns the order only; knows neither processes nor SPARQL.
 """
@@ -29,17 +31,20 @@ from graph_service.store.callers import Caller
 SLICE = 0.1
 """Seconds after which a query counts as long."""
 REMEMBERED = 1000
-"""Shapes of long queries that are kept in mind, over all callers."""
+"""Shapes of queries that are kept in mind, over all callers."""
 
 
 class Ticket:
     """One query on its way through the lanes; made by `Lanes.ticket`."""
 
-    def __init__(self, caller: Caller, shape: Hashable, until: float, long: bool) -> None:
+    def __init__(
+        self, caller: Caller, shape: Hashable, until: float, known_long: bool | None
+    ) -> None:
         self.caller = caller
         self.key = (caller.name, shape)
         self.until = until
-        self.long = long
+        self.long = bool(known_long)
+        self.known = known_long is not None
         self.turn: Future[None] = Future()
         self.waited = 0.0
 
@@ -89,7 +94,7 @@ class Lanes:
         self._lock = threading.Lock()
         self._short, self._long = _Fair(), _Fair()
         self._running: set[Ticket] = set()
-        self._known: OrderedDict[Hashable, None] = OrderedDict()
+        self._known: OrderedDict[Hashable, bool] = OrderedDict()
         self._closed = False
 
     @property
@@ -104,7 +109,7 @@ class Lanes:
 
     def ticket(self, caller: Caller, shape: Hashable, until: float) -> Ticket:
         with self._lock:
-            return Ticket(caller, shape, until, (caller.name, shape) in self._known)
+            return Ticket(caller, shape, until, self._known.get((caller.name, shape)))
 
     def enter(self, ticket: Ticket) -> None:
         """Return when it is this ticket's turn.
@@ -137,10 +142,7 @@ class Lanes:
     def stay(self, ticket: Ticket) -> bool:
         """Past the slice: whether it may run on. If not, end it, `leave` and `enter` again."""
         with self._lock:
-            self._known[ticket.key] = None
-            self._known.move_to_end(ticket.key)
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
+            self._remember(ticket, long=True)
             if self._long_running() < self._long_places:
                 ticket.long = True
                 return True
@@ -152,14 +154,13 @@ class Lanes:
             self._running.discard(ticket)
             self._free += 1
             if again:
-                ticket.long, ticket.turn = True, Future()
+                ticket.long, ticket.known, ticket.turn = True, True, Future()
             self._admit()
 
     def was_short(self, ticket: Ticket) -> None:
         """It ended within the slice: the next of its shape begins as a short one."""
-        if ticket.long:
-            with self._lock:
-                self._known.pop(ticket.key, None)
+        with self._lock:
+            self._remember(ticket, long=False)
 
     def close(self) -> None:
         with self._lock:
@@ -189,6 +190,10 @@ class Lanes:
             ticket = ticket or self._short.pop()
             if ticket is None:
                 return
+            if not ticket.known and self._has_many_long(ticket.caller.name):
+                ticket.long = ticket.known = True
+                self._long.append(ticket)
+                continue
             self._free -= 1
             self._running.add(ticket)
             ticket.turn.set_result(None)
@@ -199,6 +204,16 @@ class Lanes:
             if waited:
                 ticket.turn.set_exception(error)
         return waited
+
+    def _remember(self, ticket: Ticket, *, long: bool) -> None:
+        self._known[ticket.key] = long
+        self._known.move_to_end(ticket.key)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _has_many_long(self, name: str) -> bool:
+        running = sum(ticket.long for ticket in self._running if ticket.caller.name == name)
+        return running + self._long.of(name) > self._long_places
 
     def _long_running(self) -> int:
         return sum(ticket.long for ticket in self._running)

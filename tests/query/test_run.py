@@ -160,3 +160,11 @@ def test_a_table_has_plain_and_serialised_forms() -> None:
     assert table.dicts() == [{"n": 1.5, "b": False, "w": 'a, "b"'}]
     assert table.to_csv() == b'n,b,w,u\r\n1.5,false,"a, ""b""",\r\n'
     assert table.to_json() == body
+
+
+def test_a_long_query_of_few_patterns_is_counted_in_words(settings: Settings) -> None:
+    with pytest.raises(LimitExceeded, match="words and signs"):
+        check_limits("ASK { FILTER(" + "1+" * 10_000 + "1 > 0) }", settings)
+    with pytest.raises(LimitExceeded, match="patterns"):
+        check_limits("ASK { ?s " + "<a:>/" * 1_000 + "<a:> ?o }", settings)
+    check_limits('ASK { ?s ?p "' + "1+" * 20_000 + '" }', settings)
