@@ -5,13 +5,14 @@ Owns the reachability; which statements go is the gate's decision.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from graph_service.rdf.namespaces import CQ, TYPE
 
 Node = NamedNode | BlankNode | Triple
+_WORDS, _SPEAKER = CQ["words"], CQ["speaker"]
 
 
 def statements_in(quads: Iterable[Quad]) -> list[str]:
@@ -23,6 +24,20 @@ def statements_in(quads: Iterable[Quad]) -> list[str]:
         and quad.object == CQ["Statement"]
         and isinstance(quad.subject, NamedNode)
     ]
+
+
+def words_in(quads: Iterable[Quad]) -> Iterator[tuple[str, str, str]]:
+    """IRI, words and speaker's IRI (empty where there is none) of each statement of a graph."""
+    speakers: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            if quad.predicate == _WORDS:
+                words[quad.subject.value] = quad.object.value
+            elif quad.predicate == _SPEAKER:
+                speakers[quad.subject.value] = quad.object.value
+    for node, text in words.items():
+        yield node, text, speakers.get(node, "")
 
 
 def without(quads: Iterable[Quad], statements: Collection[str]) -> list[Quad]:
