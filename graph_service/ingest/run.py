@@ -15,18 +15,21 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph_service import plugins
-from graph_service.archive import Archive, Settled
+from graph_service.archive import Archive, Held, Settled
 from graph_service.ingest.crew import WARM_UP, Crew, number_of
 from graph_service.ingest.patience import patience
 from graph_service.ingest.report import IngestReport, Interrupted
 from graph_service.ingest.steps import MakeSteps, Steps, Worked, default_steps, work_out
+from graph_service.link.run import refresh
 from graph_service.model import Article
 from graph_service.rdf.iris import Iris
 from graph_service.readers.base import Item, Note, Rejected
 from graph_service.settings import Settings
 from graph_service.store.base import Quads, Store, Writer
+from graph_service.store.hanging import words_in
 
 GROUP_SECONDS = 0.2
 """Articles that are ready within this time share one transaction and one checkpoint."""
@@ -45,12 +48,15 @@ def ingest(
     steps: MakeSteps | None = None,
     force: bool = False,
     jobs: int | None = 1,
+    link: bool = True,
 ) -> IngestReport:
     """Take articles into the store of `settings.home`; done again it changes nothing.
 
     With `force` articles that were withdrawn come in again. `jobs` is the number of
     processes that work articles out: 1 for this one alone, None for as many as are of
     use, once the input proves long. The graph is the same whatever the number.
+
+    Unless `link` is false, what hangs together across articles is worked out at the end.
 
     `progress` gets one line for each article that is safely in, and for each
     input that could not be read. Raises StoreError (StoreLocked, unusable home)
@@ -66,6 +72,7 @@ def ingest(
             made = (steps or default_steps)(settings, writer)
             crew = MakeCrew(number, settings, steps, 0 if jobs else WARM_UP)
             run = _Run(archive, writer, made, tell, force=force, crew=crew)
+            run.link, run.home = link, settings.home
             try:
                 return run.over(sources)
             except Interrupted:
@@ -142,6 +149,9 @@ class _Run:
         self.group: dict[str, _Ready] = {}
         self.held: set[str] = set()
         """Keys of what was given out or waits in the group."""
+        self.link = True
+        self.home: Path | None = None
+        """Where linking keeps what it read; None reads all again."""
         self.committed = self.published = float("-inf")
         self.cost = 0.0
 
@@ -162,6 +172,8 @@ class _Run:
                         self.take(item)
                 self.collect(0)
                 self.commit()
+                if self.link and not pressed.asked:
+                    refresh(self.writer, self.archive, self.home)
                 self.writer.publish()
         finally:
             if self.crew:
@@ -218,7 +230,11 @@ class _Run:
         kind = "quarantined"
         if worked.quads:
             kind = "unchanged" if same else "revised" if before else "new"
-        settled = Settled(article.key, marker, worked.statements, worked.aside)
+        said = tuple(
+            Held(self.iris.local(node), words, speaker.removeprefix(self.iris.ids))
+            for node, words, speaker in words_in(worked.quads)
+        )
+        settled = Settled(article.key, marker, worked.statements, worked.aside, said)
         self.group[article.key] = _Ready(article, kind, None if same else worked.quads, settled)
 
     def commit(self) -> None:
