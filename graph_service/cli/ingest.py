@@ -40,6 +40,9 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Take in again what was withdrawn.")
     ] = False,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="Leave what hangs together for `communique link`.")
+    ] = False,
 ) -> int:
     """Take articles into the store. Running it again changes nothing; after a kill, run it again.
 
@@ -56,6 +59,7 @@ def command(
             settings,
             progress=tell,
             force=force,
+            link=not no_link,
         )
     except Interrupted as interrupted:
         print(json.dumps(counts(interrupted.report)))
