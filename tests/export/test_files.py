@@ -15,7 +15,7 @@ import pytest
 
 from graph_service.errors import StoreError, UsageError
 from graph_service.export import target
-from graph_service.export.run import Request, export
+from graph_service.export.run import Request, export, format_by_name
 from graph_service.export.target import Target, open_target
 from graph_service.settings import Settings
 from tests.export.homes import Export
@@ -38,14 +38,16 @@ class Full:
         self.file.flush()
 
 
-@pytest.mark.parametrize("name", ["dump.nq", "dump.nq.gz", "dump.nq.zst", "dump.ttl", "dump.csv"])
+@pytest.mark.parametrize(
+    "name", ["dump.nq", "dump.nq.gz", "dump.nq.zst", "dump.ttl", "dump.csv", "x.parquet"]
+)
 def test_a_full_disk_leaves_what_was_there(
     dump: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     (tmp_path / name).write_bytes(b"of yesterday")
     monkeypatch.setattr(target, "Target", lambda file, shown: Target(Full(file, 1000), shown))  # type: ignore[arg-type]
     with pytest.raises(StoreError, match="No space left"):
-        dump(name, format={"ttl": "turtle", "csv": "csv"}.get(name[5:], "nquads"))
+        dump(name, format=format_by_name(name))
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_bytes() == b"of yesterday"
 
