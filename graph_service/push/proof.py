@@ -21,6 +21,8 @@ from graph_service.push.rows import Question, ask_own, rows_of
 READERS: Final = 4
 """Graphs that are read back at a time."""
 AT_ONCE: Final = 256
+QUERY_RETRIES: Final = 1
+"""A query that takes too long will not be quicker the fifth time."""
 MOST_NAMED: Final = 2000
 """Graphs that a query over HTTP can name."""
 
@@ -96,7 +98,7 @@ def check_queries(
         names = [variable.value for variable in solutions.variables]
         here = rows_of(solutions, names)
         try:
-            with remote.rows(question.sparql, named_there) as (other, found):
+            with remote.rows(question.sparql, named_there, QUERY_RETRIES) as (other, found):
                 there = rows_of(found, other)
         except NetworkError as error:
             # The graphs could be read, so the server is there: it is this query that failed.

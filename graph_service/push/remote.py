@@ -70,7 +70,7 @@ class Remote:
 
     @contextmanager
     def rows(
-        self, sparql: str, named_graphs: Sequence[str] = ()
+        self, sparql: str, named_graphs: Sequence[str] = (), retries: int | None = None
     ) -> Iterator[tuple[list[str], Iterator[QuerySolution]]]:
         """Variables, and the rows, read as they are asked for until the block ends.
 
@@ -82,6 +82,7 @@ class Remote:
             self.at.query,
             content=urlencode(fields).encode(),
             headers={"Content-Type": FORM, "Accept": RESULTS},
+            retries=retries,
         )
         with answer.body:
             try:
