@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sys
 from contextlib import suppress
 from typing import Final
 
@@ -17,12 +18,21 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from graph_service.api.entrance import LARGEST_HEAD, TOO_LARGE
 from graph_service.api.logs import log, start_logging
 from graph_service.api.problems import MEDIA_TYPE
 from graph_service.settings import Settings
 
-LARGEST_HEAD: Final = 65536
-"""Bytes of the request line and the headers together."""
+_BAD: Final = (400, "Bad Request")
+_UNREADABLE: Final = (
+    "This is no HTTP request that can be read",
+    "Look at the request line and the form of the headers.",
+)
+_LINGER: Final = 1.0
+"""Seconds that a client may go on sending what is refused already."""
+_SWITCH: Final = 0.0005
+"""Seconds after which a thread that computes lets another one on (Python's own: 0.005): a
+short request changes threads several times and waits that long each time."""
 _MARGIN: Final = 5.0
 """Seconds beyond the longest query that an answer in flight may take when we stop."""
 
@@ -30,22 +40,24 @@ _MARGIN: Final = 5.0
 class _Protocol(H11Protocol):
     """Says what is wrong with a request that is no HTTP, or has too large a head."""
 
+    _refused = False
+
+    def data_received(self, data: bytes) -> None:
+        if not self._refused:  # else: read away, for closing now would take the answer back
+            super().data_received(data)
+
     def send_400_response(self, msg: str) -> None:
-        buffered = len(self.conn.trailing_data[0])
-        too_large = buffered >= LARGEST_HEAD
-        status = 431 if too_large else 400
-        title = "Request Header Fields Too Large" if too_large else "Bad Request"
+        # Called while the parser's error is handled; it knows whether it was one of size.
+        too_large = getattr(sys.exc_info()[1], "error_status_hint", 400) == 431
+        status, title = (431, "Request Header Fields Too Large") if too_large else _BAD
+        detail, do = TOO_LARGE if too_large else _UNREADABLE
         problem = {
             "type": "about:blank",
             "title": title,
             "status": status,
-            "detail": f"The request line and headers are longer than {LARGEST_HEAD // 1024} KiB"
-            if too_large
-            else "This is no HTTP request that can be read",
+            "detail": detail,
             "where": "request line and headers",
-            "do": "Send a long query in the body of a POST."
-            if too_large
-            else "Look at the request line and the form of the headers.",
+            "do": do,
         }
         body = json.dumps(problem).encode()
         head = h11.Response(
@@ -57,16 +69,20 @@ class _Protocol(H11Protocol):
                 (b"connection", b"close"),
             ],
         )
-        log.info("request", status=status, detail=problem["detail"])
+        log.info("request", status=status, detail=detail)
         with suppress(h11.LocalProtocolError):  # an answer had begun: closing is all that is left
             for event in (head, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
+        self._refused = True
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(_LINGER, self.transport.close)
 
 
 def serve(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
     """Answer on the bound socket until SIGTERM or Ctrl-C."""
     start_logging(settings)
+    sys.setswitchinterval(_SWITCH)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

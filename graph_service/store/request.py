@@ -108,7 +108,7 @@ def _formats(accept: str | None) -> tuple[str | None, str | None]:
         elif name == "xml":
             graph = RDF_FORMATS["rdfxml"]
         if rows is None and graph is None:
-            known = ", ".join((*RESULT_FORMATS, *RDF_FORMATS))
+            known = ", ".join((*RESULT_FORMATS, *RDF_FORMATS, *RESULT_TYPES, *GRAPH_TYPES))
             raise UnknownFormat(
                 f"There is no format named {accept!r}", do=f"Choose one of {known}."
             )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import NamedNode, Quad
 
 from graph_service.api.app import create_app
 from graph_service.ingest import ingest
+from graph_service.rdf.namespaces import RDF
 from graph_service.readers import read
 from graph_service.readers.base import Metadata
 from graph_service.settings import Settings
+from graph_service.store.oxigraph import OxigraphStore
+from tests.api.odd_terms import NUMBERS, ODD, number_forms, odd_terms
+from tests.api.serving import serving
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -42,21 +43,34 @@ def client(settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def server(settings: Settings) -> Iterator[str]:
     """Address of `communique serve` as a user starts it."""
-    command = [sys.executable, "-m", "graph_service", "serve", "--port", "0"]
-    with subprocess.Popen(
-        [*command, "--home", str(settings.home)], stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stderr is not None
-            line = process.stderr.readline()
-            address = line.rsplit(" ", 1)[-1].strip().rstrip("/")
-            for _ in range(100):
-                try:
-                    if httpx.get(f"{address}/readyz", timeout=5).status_code == 200:
-                        break
-                except httpx.TransportError:
-                    time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with serving(settings.home, query_seconds=4) as running:
+        yield running.address
+
+
+GRAPHS = ("one", "two", "three")
+"""Last parts of the graphs of `small_home`: each holds one triple about itself."""
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with three user graphs and one of odd terms; nothing of ours."""
+    home = tmp_path_factory.mktemp("small") / "home"
+    writer = OxigraphStore().open(home, Settings().base_iri)
+    try:
+        document = NamedNode("http://xmlns.com/foaf/0.1/Document")
+        for name in GRAPHS:
+            graph = NamedNode(f"http://example.org/graph/{name}")
+            writer.replace_graph(graph, [Quad(graph, RDF["type"], document, graph)])
+        writer.replace_graph(ODD, odd_terms())
+        writer.replace_graph(NUMBERS, number_forms())
+        writer.publish()
+    finally:
+        writer.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def small(small_home: Path) -> Iterator[str]:
+    """Address of a real server on `small_home`."""
+    with serving(small_home, query_seconds=3, result_mib=1, log="json") as running:
+        yield running.address
