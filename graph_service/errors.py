@@ -5,7 +5,7 @@
     │   ├── UnknownName       no such actor, query, format, graph or setting
     │   │   └── UnknownFormat a format that this answer cannot be written in
     │   ├── BadValue          a date, number or IRI that is none
-    │   ├── QuerySyntaxError  SPARQL that does not parse (line, column)
+    │   ├── QuerySyntaxError  SPARQL or RDF sent that does not parse (line, column)
     │   └── NotAQuestion      a question that names nothing we can look for
     ├── InputError            an article that cannot be read
     │   └── UnknownMediaType  a body of a kind that is not taken
@@ -65,7 +65,7 @@ class BadValue(UsageError):
 
 
 class QuerySyntaxError(UsageError):
-    """SPARQL that does not parse. `line` and `column` count from 1; None where unknown."""
+    """SPARQL, or RDF that was sent, does not parse. `line` and `column` count from 1, or None."""
 
     def __init__(
         self,

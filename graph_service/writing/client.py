@@ -56,7 +56,7 @@ class _Process:
     """A writer process; it waits for `open` with everything imported."""
 
     def __init__(self) -> None:
-        self.loaded = False
+        self.loaded: set[str] = set()
         self.pipe, child = multiprocessing.Pipe()
         kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
         try:
@@ -187,7 +187,7 @@ class WriterClient:
             return
         job = entry.job
         try:
-            process = self._ready(load=job.kind == "articles")
+            process = self._ready(_needs(job))
         except CommuniqueError as error:
             entry.future.set_exception(error)
             return
@@ -231,24 +231,25 @@ class WriterClient:
         else:
             entry.future.set_exception(_not_done(lost.status, seconds, took))
 
-    def _ready(self, *, load: bool) -> _Process:
-        """The process, with what articles need where `load`. Raises StoreError."""
+    def _ready(self, needed: str | None) -> _Process:
+        """The process, with what the job needs loaded. Raises StoreError."""
         if self._process is None:
             self._open()
         process = self._process
         assert process is not None  # noqa: S101 - `_open` raises otherwise
-        if load and not process.loaded:
-            head: Plain = {"kind": "load", "options": {}, "job": "", "seconds": OPEN_SECONDS}
+        if needed and needed not in process.loaded:
+            head: Plain = {"kind": "load", "options": {"what": needed}, "job": ""}
+            head["seconds"] = OPEN_SECONDS
             try:
                 answer = process.exchange(head, b"", OPEN_SECONDS)
             except _Lost as lost:
                 self._drop()
                 raise StoreError(
-                    f"The writer process ended while it loaded the registry (status {lost.status})"
+                    f"The writer process ended while it loaded the {needed} (status {lost.status})"
                 ) from lost
             if "error" in answer:
                 raise from_refusal(answer)
-            process.loaded = True
+            process.loaded.add(needed)
         return process
 
     def _open(self) -> Plain:
@@ -334,6 +335,13 @@ class WriterClient:
             spare, self._spare = self._spare, None
         if spare is not None:
             spare.close()
+
+
+def _needs(job: Job) -> str | None:
+    """What takes seconds to load, and is loaded before the job's time begins."""
+    if job.kind == "articles":
+        return "registry"
+    return "shapes" if job.kind == "graph" and b"Statement" in job.body else None
 
 
 def _not_done(status: int, seconds: float, took: float) -> CommuniqueError:

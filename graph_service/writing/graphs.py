@@ -18,6 +18,7 @@ from graph_service.errors import (
     ChangedMeanwhile,
     InputError,
     LimitExceeded,
+    QuerySyntaxError,
     ShapesViolated,
     UnknownMediaType,
     UnknownName,
@@ -74,8 +75,16 @@ def write_graph(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
     return {"created": not there}
 
 
+def load_shapes(desk: Desk) -> None:
+    """Takes seconds, and is kept."""
+    from graph_service.validation import check, shapes
+
+    assert check  # noqa: S101 - imported, so that a job finds it
+    shapes.load_shapes(desk.resources)
+
+
 def read_graph(body: bytes, media_type: str, base: str) -> list[Quad]:
-    """One graph of RDF 1.1. Raises UnknownMediaType, InputError, LimitExceeded."""
+    """One graph. Raises UnknownMediaType, QuerySyntaxError, InputError, LimitExceeded."""
     format_ = GRAPH_TYPES.get(media_type)
     if format_ is None:
         raise UnknownMediaType(
@@ -93,11 +102,11 @@ def read_graph(body: bytes, media_type: str, base: str) -> list[Quad]:
     try:
         return list(parse(body, format_, base_iri=base, without_named_graphs=True))
     except SyntaxError as error:
-        line = f"line {error.lineno}, column {error.offset}" if error.lineno else None
-        raise InputError(
+        raise QuerySyntaxError(
             f"The graph is not valid {format_.name}: {error.msg}",
-            where=line,
-            do="Correct it there, and send one graph only, without names of graphs.",
+            line=error.lineno,
+            column=error.offset,
+            do="Correct it, and send one graph only, without names of graphs.",
         ) from error
     except ValueError as error:
         raise InputError(f"The graph cannot be read: {error}") from error
@@ -117,9 +126,8 @@ def _check_json(body: bytes) -> None:
     try:
         found = json.loads(body)
     except json.JSONDecodeError as error:
-        raise InputError(
-            f"The graph is not valid JSON: {error.msg}",
-            where=f"line {error.lineno}, column {error.colno}",
+        raise QuerySyntaxError(
+            f"The graph is not valid JSON: {error.msg}", line=error.lineno, column=error.colno
         ) from error
     except RecursionError as error:
         raise _too_deep() from error

@@ -83,16 +83,22 @@ def _articles(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
 
 
 def _load(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
-    from graph_service.writing.articles import load
+    """What the first job of a kind needs, and is no part of its time."""
+    if options["what"] == "shapes":
+        from graph_service.writing.graphs import load_shapes
 
-    load(desk)
+        load_shapes(desk)
+    else:
+        from graph_service.writing.articles import load
+
+        load(desk)
     return {}
 
 
 JOBS: dict[str, Work] = {
     "update": _update,
     "graph": _graph,
-    "load": _load,  # what articles need, once a process, and no part of their time
+    "load": _load,
     "articles": _articles,
 }
 

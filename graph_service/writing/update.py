@@ -66,12 +66,14 @@ def parse(sparql: str, base: str) -> None:
 
 
 def _not_sparql(sparql: str, line: int | None, column: int | None) -> QuerySyntaxError:
+    """The engine's place, moved over blanks to what it stumbled over."""
     near = ""
     if line and column:
         lines = [*sparql.split("\n"), ""]
-        before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]).rstrip()
-        line, column = place(before, max(0, len(before) - 1))
-        around = sparql[max(0, len(before) - 20) : len(before) + 10].strip()
+        at = len("\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]))
+        at += len(sparql[at:]) - len(sparql[at:].lstrip())
+        line, column = place(sparql, at)
+        around = sparql[max(0, at - 20) : at + 10].strip()
         near = f' near "{around}"'
     return QuerySyntaxError(
         f"The update is not valid SPARQL{near}",
