@@ -13,6 +13,7 @@ from graph_service.cli.options import (
     ExtractorOption,
     HomeOption,
     InputArgument,
+    JobsOption,
     LanguageOption,
     PublisherOption,
     RegistryOption,
@@ -40,6 +41,7 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Take in again what was withdrawn.")
     ] = False,
+    jobs: JobsOption = None,
     no_link: Annotated[
         bool, typer.Option("--no-link", help="Leave what hangs together for `communique link`.")
     ] = False,
@@ -48,19 +50,26 @@ def command(
 
     Example: communique ingest articles/ --publisher "The Daily Example"
     """
+    from graph_service.cli.progress import announcement, progress
     from graph_service.ingest import Interrupted, ingest
     from graph_service.readers import read
+    from graph_service.readers.amount import amount
 
     settings = read_settings(home=home, extractor=extractor, registry=registry)
     defaults = read_metadata(date, publisher, url, title, language)
+    articles, text_bytes = amount(inputs)
+    if line := announcement(articles, text_bytes, settings.home):
+        tell(line)
     try:
-        report = ingest(
-            read(inputs, defaults, settings),
-            settings,
-            progress=tell,
-            force=force,
-            link=not no_link,
-        )
+        with progress(articles, settings.home) as meter:
+            report = ingest(
+                read(inputs, defaults, settings),
+                settings,
+                progress=meter,
+                force=force,
+                jobs=jobs,
+                link=not no_link,
+            )
     except Interrupted as interrupted:
         print(json.dumps(counts(interrupted.report)))
         raise

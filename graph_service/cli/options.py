@@ -41,6 +41,16 @@ RegistryOption = Annotated[
     list[Path] | None,
     typer.Option("--registry", help="A further actor registry (Turtle).", show_default=False),
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        min=1,
+        help="Processes that work articles out; 1: this one. Default: as many as there are CPUs, "
+        "at most 4, once the input proves long.",
+        show_default=False,
+    ),
+]
 
 
 def tell(line: str) -> None:

@@ -8,6 +8,7 @@ from graph_service.cli.exits import DONE, FINDINGS
 from graph_service.cli.options import (
     ExtractorOption,
     HomeOption,
+    JobsOption,
     RegistryOption,
     read_settings,
     tell,
@@ -18,6 +19,7 @@ def command(
     home: HomeOption = None,
     extractor: ExtractorOption = None,
     registry: RegistryOption = None,
+    jobs: JobsOption = None,
 ) -> int:
     """Make the store again from the archive, beside the old one, and switch at the end.
 
@@ -30,6 +32,8 @@ def command(
 
     from graph_service.upkeep.rebuild import rebuild
 
-    done = rebuild(read_settings(home=home, extractor=extractor, registry=registry), tell)
+    done = rebuild(
+        read_settings(home=home, extractor=extractor, registry=registry), tell, jobs=jobs
+    )
     print(json.dumps(asdict(done)))
     return FINDINGS if done.quarantined else DONE

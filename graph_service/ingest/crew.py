@@ -118,7 +118,7 @@ class Crew:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """One that is ready. Raises what its steps raise, StoreError where it just ends."""
-        process = subprocess.Popen(  # our own module, no shell
+        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [sys.executable, "-P", "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

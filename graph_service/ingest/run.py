@@ -63,14 +63,13 @@ def ingest(
     before anything is read, and Interrupted, a KeyboardInterrupt, on Ctrl-C,
     after the articles at hand are in.
     """
-    number = number_of(jobs)
+    crew = make_crew(jobs, settings, steps)
     opened: Store = store or plugins.load("stores", "oxigraph")()
     writer = opened.open(settings.home, settings.base_iri)
     tell = progress or _silent
     try:
         with Archive.open(settings.home) as archive:
             made = (steps or default_steps)(settings, writer)
-            crew = MakeCrew(number, settings, steps, 0 if jobs else WARM_UP)
             run = _Run(archive, writer, made, tell, force=force, crew=crew)
             run.link, run.home = link, settings.home
             try:
@@ -106,6 +105,11 @@ class MakeCrew:
 
     def started(self, base_iri: str, tell: Progress) -> Crew:
         return Crew(self.jobs, self.settings, base_iri, self.steps, tell)
+
+
+def make_crew(jobs: int | None, settings: Settings, steps: MakeSteps | None = None) -> MakeCrew:
+    """What `jobs` means, see `ingest`; raises BadValue for less than one."""
+    return MakeCrew(number_of(jobs), settings, steps, 0 if jobs else WARM_UP)
 
 
 @dataclass(frozen=True, slots=True)

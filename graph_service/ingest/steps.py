@@ -88,7 +88,7 @@ def real_steps(settings: Settings, writer: HasBase, files: str = "") -> Steps:
         return check(quads, named_nodes(quads, lookup, settings.resources), settings.resources)
 
     return Steps(
-        extract=lambda article: extract(article, registry, settings.extractor),
+        extract=lambda article: extract(article, registry, settings.extractor, settings.resources),
         to_quads=lambda extraction: to_quads(extraction, iris, known, state_of),
         check=gate,
         marker=f"{extractor_name(settings.extractor)} {files}",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from graph_service.archive import Archive
 from graph_service.errors import StoreError
-from graph_service.ingest import MakeSteps, Progress, default_steps, ingest_again
+from graph_service.ingest import MakeSteps, Progress, default_steps, ingest_again, make_crew
 from graph_service.model import Article
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
@@ -39,14 +39,20 @@ class Rebuilt:
 
 
 def rebuild(
-    settings: Settings, progress: Progress | None = None, *, steps: MakeSteps | None = None
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    steps: MakeSteps | None = None,
+    jobs: int | None = 1,
 ) -> Rebuilt:
     """Make the store again; the same quads where articles, extractor and files are the same.
 
-    `progress` gets a line a second. Withdrawn articles stay out. Raises StoreLocked where
+    `progress` gets a line a second; `jobs` is as for `ingest`. Withdrawn articles stay out.
+    Raises StoreLocked where
     somebody writes, StoreError for a full disk; then the old store is as it was.
     """
     tell = progress or _silent
+    crew = make_crew(jobs, settings, steps)
     iris = Iris(settings.base_iri)
     made_here = {iris.graph(name).value for name in managed.FILES}
     of_articles: set[str] = set()
@@ -70,7 +76,9 @@ def rebuild(
             tell(f"carried over {count} graphs that are not made from the archive")
             made = (steps or default_steps)(settings, fresh)
             with archive.together():
-                report = ingest_again(_told(archive, tell), archive, fresh, made)
+                report = ingest_again(
+                    _told(archive, tell), archive, fresh, made, _only_odd(tell), crew=crew
+                )
                 tell("switching to the new store")
                 writer.switch_to(fresh)
         finally:
@@ -92,6 +100,11 @@ def _told(archive: Archive, tell: Progress) -> Iterator[Article]:
         if article is not None:
             yield article
     tell(f"rebuilt {len(keys)} of {len(keys)} articles")
+
+
+def _only_odd(tell: Progress) -> Progress:
+    """What is no line for an article: a process that ended."""
+    return lambda line: tell(line) if line.startswith("a process ended") else None
 
 
 def _silent(line: str) -> None:
