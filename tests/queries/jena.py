@@ -22,6 +22,8 @@ _NAMES: Final = (
     *("httpclient", "httpclient-cache", "httpcore", "jackson-core", "jackson-databind"),
     *("jackson-annotations", "jsonld-java", "jakarta.json-api", "thrift", "protobuf"),
     *("titanium-json-ld", "jena-rdfconnection"),
+    *(f"jena-{part}" for part in ("tdb2", "dboe-base", "dboe-index", "dboe-storage")),
+    *(f"jena-{part}" for part in ("dboe-trans-data", "dboe-transaction")),
 )
 _MOVED: Final = "org/apache/jena/ext/xerces/"
 
