@@ -148,6 +148,36 @@ def errors() -> Iterator[str]:
     )
 
 
+def http() -> Iterator[str]:
+    """One section a path: methods, what they do, parameters; from the OpenAPI document."""
+    from graph_service.api.app import described_app
+
+    for path, operations in described_app().openapi()["paths"].items():
+        yield f"## {path}"
+        yield ""
+        for method, operation in operations.items():
+            yield f"**{method.upper()}**"
+            yield ""
+            says = operation.get("description") or operation.get("summary", "")
+            yield inspect.cleandoc(says)
+            yield ""
+            rows: list[tuple[object, ...]] = [
+                (
+                    f"`{parameter['name']}`",
+                    parameter["in"],
+                    "required" if parameter.get("required") else "",
+                    parameter.get("description", ""),
+                )
+                for parameter in operation.get("parameters", ())
+            ]
+            bodies = operation.get("requestBody", {}).get("content", {})
+            if bodies:
+                rows.append(("body", "", "", ", ".join(f"`{name}`" for name in bodies)))
+            sent = operation["responses"].get("200", {}).get("content", {})
+            rows.append(("answer", "", "", ", ".join(f"`{name}`" for name in sent)))
+            yield from _table(("", "in", "", "means"), rows)
+
+
 def text(lines: Iterator[str]) -> str:
     """The lines as Cog wants them, one blank line around."""
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

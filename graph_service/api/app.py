@@ -36,7 +36,9 @@ from graph_service.api.entrance import Entrance
 from graph_service.api.leaving import Leaving
 from graph_service.api.methods import Methods
 from graph_service.api.requests import Requests
+from graph_service.api.tokens import known_tokens
 from graph_service.api.wellformed import check_once, parameters, taken_once
+from graph_service.errors import BadValue
 from graph_service.settings import Settings
 from graph_service.web.pages import HERE
 
@@ -89,6 +91,12 @@ def create_app(settings: Settings) -> FastAPI:
 
     Raises StoreError at once, not at the first request, where nothing was ingested.
     """
+    if settings.reading == "token" and not known_tokens(settings):
+        raise BadValue(
+            "Reading needs a token, and none is set",
+            where="setting reading",
+            do="Set COMMUNIQUE_TOKEN or COMMUNIQUE_TOKEN_FILE, or COMMUNIQUE_READING=open.",
+        )
     service = Service.open(settings)
 
     @asynccontextmanager

@@ -31,8 +31,7 @@ class Entrance:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.needs_token = settings.reading == "token"
-        self.tokens = known_tokens(settings)
+        self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -50,8 +49,8 @@ class Entrance:
 
     def _check(self, request: Request) -> None:
         path = request.scope["path"]
-        if self.needs_token and not path.startswith(_OPEN):
-            require_token(request, self.tokens)
+        if self.settings.reading == "token" and not path.startswith(_OPEN):
+            require_token(request, known_tokens(self.settings))
         raw = request.scope.get("raw_path") or b""
         check_encoding(raw.decode("latin-1"), "path")
         encoded = request.scope["query_string"].decode("latin-1")

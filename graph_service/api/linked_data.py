@@ -14,8 +14,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from graph_service.api.deps import ServiceDep
+from graph_service.api.negotiate import entity_tag, has_already
 from graph_service.api.problems import PROBLEMS
-from graph_service.errors import UnknownName
+from graph_service.errors import UnknownFormat
 from graph_service.query.describe import describe
 from graph_service.rdf.formats import choose
 
@@ -39,6 +40,7 @@ _NAMES: Final = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "
             "description": "Data about the thing, in the suffix's format",
             "content": {media_type: {} for media_type in _SUFFIXES if media_type != "text/html"},
         },
+        304: {"description": "The client has it already (If-None-Match)"},
         303: {"description": "See the page or the data, by Accept"},
     },
 )
@@ -50,10 +52,14 @@ def thing(name: str, request: Request, service: ServiceDep) -> Response:
     stem, _, suffix = name.rpartition(".")
     if suffix in _NAMES and stem:
         result = describe(service.view, service.iris, stem, accept=_NAMES[suffix])
-        return Response(result.body, media_type=result.media_type)
+        tag = entity_tag(result.snapshot, name)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if has_already(request, tag):
+            return Response(status_code=304, headers=headers)
+        return Response(result.body, media_type=result.media_type, headers=headers)
     target = choose(request.headers.get("accept"), _SUFFIXES)
     if target is None:
-        raise UnknownName(
+        raise UnknownFormat(
             f"{name} cannot be sent as {request.headers.get('accept')}",
             do=f"Accept one of {', '.join(_SUFFIXES)}.",
         )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graph_service.api.deps import ServiceDep
+from graph_service.api.negotiate import entity_tag, has_already
 from graph_service.api.problems import PROBLEMS
 from graph_service.query.catalogue import NamedQuery, named
 from graph_service.query.parameters import bind
@@ -34,7 +35,8 @@ def catalogue(service: ServiceDep) -> dict[str, Any]:
                 "text/csv": {},
                 "text/tab-separated-values": {},
             },
-        }
+        },
+        304: {"description": "The client has it already (If-None-Match)"},
     },
 )
 def run(name: str, request: Request, service: ServiceDep) -> Response:
@@ -50,7 +52,11 @@ def run(name: str, request: Request, service: ServiceDep) -> Response:
         accept=request.headers.get("accept", "*/*"),
         name=name,
     )
-    return Response(result.body, media_type=result.media_type, headers={"Vary": "Accept"})
+    tag = entity_tag(result.snapshot, text, result.media_type)
+    headers = {"Vary": "Accept", "ETag": tag, "Cache-Control": "no-cache"}
+    if has_already(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(result.body, media_type=result.media_type, headers=headers)
 
 
 def _described(query: NamedQuery) -> dict[str, Any]:

@@ -34,7 +34,6 @@ class Place:
 
     endpoint: str
     """E.g. `http://127.0.0.1:8000/sparql`."""
-    update: str
     void: str
     base_iri: str
     """Start of every instance IRI."""
