@@ -83,7 +83,7 @@ def _tied(
         speaker = one(claim.speaker)
         if speaker not in speakers and len(speakers) < MOST:
             speakers.add(speaker)
-            words_shared = ", ".join(sorted(shared))
+            words_shared = " ".join(t for t in tokens(denial.words) if stem(t) in shared)
             yield Link(
                 "denial", denial.id, claim.id, sure, "rule:act-words-names", shared=words_shared
             )

@@ -149,9 +149,11 @@ def find_links(
     statements = [s for a in ordered for s in a.statements if s.id not in left_out]
     one = cache(curation.one)
     found: dict[str, Link] = {}
+    copies = [link for link in copy_links(ordered) if link.id not in left_out]
+    origin = {link.later: link.earlier for link in copies}
     for link in (
-        *copy_links(ordered),
-        *wording_links(statements, one),
+        *copies,
+        *wording_links(statements, one, origin),
         *denial_links(statements, one, names),
         *event_links((event for a in ordered for event in a.events), one),
     ):

@@ -7,9 +7,10 @@ what changed from one saying to the next. A saying is known by its first stateme
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from graph_service.link.facts import Facts
 from graph_service.link.links import Link
@@ -23,12 +24,20 @@ LEAST = 0.6
 CLOSE_DAYS = 3
 """Articles that are published within so many days may carry the same saying."""
 
+RECENT = 5
+"""Sayings, the latest ones, that a statement is compared with to be one of them."""
+NO_COPIES: Mapping[str, str] = MappingProxyType({})
 One = Callable[[str], str]
 """Actor id -> the id of the group that counts as one."""
 
 
-def wording_links(statements: Iterable[Facts], one: One) -> Iterator[Link]:
-    """`same-saying` from a statement to its saying's first, `repeat` from saying to saying."""
+def wording_links(
+    statements: Iterable[Facts], one: One, origin: Mapping[str, str] = NO_COPIES
+) -> Iterator[Link]:
+    """`same-saying` from a statement to its saying's first, `repeat` from saying to saying.
+
+    `origin` gives of an article that is a copy the article that it is a copy of.
+    """
     by_speaker: defaultdict[str, dict[str, list[Facts]]] = defaultdict(dict)
     for facts in statements:
         if facts.attitude or facts.speaker.startswith("actor-unnamed-"):
@@ -46,7 +55,7 @@ def wording_links(statements: Iterable[Facts], one: One) -> Iterator[Link]:
         for group in components(sorted(texts), near):
             said = [(facts, sets[text]) for text in group for facts in texts[text]]
             if len(said) > 1:
-                yield from _through_time(said)
+                yield from _through_time(said, origin)
 
 
 def elements(text: str) -> frozenset[str]:
@@ -55,16 +64,18 @@ def elements(text: str) -> frozenset[str]:
     return frozenset(found) | shingles(found, 2)
 
 
-def _through_time(said: list[tuple[Facts, frozenset[str]]]) -> Iterator[Link]:
+def _through_time(
+    said: list[tuple[Facts, frozenset[str]]], origin: Mapping[str, str]
+) -> Iterator[Link]:
     said.sort(key=lambda s: (s[0].moment, s[0].published, s[0].article, s[0].start, s[0].id))
     sayings: list[tuple[Facts, frozenset[str]]] = []
     for facts, words in said:
         first = next(
             (
                 (other, others)
-                for other, others in reversed(sayings[-3:])
+                for other, others in reversed(sayings[-RECENT:])
                 if other.article != facts.article
-                and may_be_one(other, facts)
+                and (_copied(other, facts, origin) or may_be_one(other, facts))
                 and not exchanged(other.words, facts.words)
                 and jaccard(words, others) >= LEAST
             ),
@@ -72,17 +83,11 @@ def _through_time(said: list[tuple[Facts, frozenset[str]]]) -> Iterator[Link]:
         )
         if first is not None:
             likeness = jaccard(words, first[1])
-            sure = (
-                0.95
-                if (first[0].earliest, first[0].latest)
-                == (
-                    facts.earliest,
-                    facts.latest,
-                )
-                and facts.earliest
-                else 0.7
-            )
-            yield _link("same-saying", facts, first[0], sure * likeness, "rule:same-words-same-day")
+            copied = _copied(first[0], facts, origin)
+            days = (first[0].earliest, first[0].latest) == (facts.earliest, facts.latest)
+            sure = 0.95 if copied or (days and facts.earliest) else 0.7
+            rule = "rule:copied-article" if copied else "rule:same-words-same-day"
+            yield _link("same-saying", facts, first[0], sure * likeness, rule)
             continue
         earlier = next(
             (
@@ -105,6 +110,11 @@ def _through_time(said: list[tuple[Facts, frozenset[str]]]) -> Iterator[Link]:
             if exchanged(earlier[0].words, facts.words):
                 sure *= 0.8  # another name or number: the wording returns, of another matter
             yield _link("repeat", facts, earlier[0], sure, rule)
+
+
+def _copied(first: Facts, second: Facts, origin: Mapping[str, str]) -> bool:
+    one, other = first.article, second.article
+    return origin.get(one, one) == origin.get(other, other)
 
 
 def may_be_one(first: Facts, second: Facts) -> bool:
