@@ -26,6 +26,7 @@ from graph_service.cli import (
     extract,
     ingest,
     link,
+    load,
     push,
     quarantine,
     query,
@@ -76,6 +77,7 @@ app.command("link")(link.command)
 app.command("rebuild")(rebuild.command)
 app.command("backup")(backup.command)
 app.command("restore")(restore.command)
+app.command("load")(load.command)
 app.command("doctor")(doctor.command)
 app.command("config")(config.command)
 app.add_typer(decide.app, name="decide")

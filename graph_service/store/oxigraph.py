@@ -6,6 +6,7 @@ a live store opened by a second process is undefined, so nobody does that.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, serialize
 
-from graph_service.errors import CommuniqueError, StoreError, StoreLocked
+from graph_service.errors import CommuniqueError, InputError, StoreError, StoreLocked
 from graph_service.store import snapshots
 from graph_service.store.base import Snapshot, View
 from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
@@ -106,6 +107,32 @@ class OxigraphWriter:
                 self._store.bulk_extend(quads)
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
+
+    def load_file(self, path: Path, format_: RdfFormat) -> None:
+        """All quads of a file, by the engine's own bulk way; after a kill part of them may be in.
+
+        Raises InputError with line and column for a file that does not parse.
+        """
+        with self._turn:
+            self._mark()
+            try:
+                self._store.bulk_load(path=path, format=format_)
+                self._store.flush()
+            except SyntaxError as error:
+                place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+                raise InputError(
+                    f"The file is not valid {format_.name}: {error.msg}",
+                    where=f"{path}{place}",
+                    do="Correct it there, or fetch it again.",
+                ) from error
+            except FileNotFoundError as error:
+                raise InputError("There is no such file", where=str(path)) from error
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
+    def count(self) -> int:
+        """Quads in the store."""
+        return len(self._store)
 
     def remove_graph(self, graph: NamedNode) -> None:
         with self._turn:
@@ -275,6 +302,13 @@ def _not_opened(folder: Path, error: OSError | RuntimeError) -> CommuniqueError:
             where=str(folder),
             do="End it, or use another --home.",
         )
+    if disk_full(error):
+        return StoreError(
+            f"The disk is full, and the store needs some room to open: {error}",
+            where=str(folder),
+            do="Make room on it, then run the same command again. Nothing that was acknowledged "
+            "is lost, and readers go on with the newest snapshot.",
+        )
     return StoreError(
         f"The store cannot be opened: {error}",
         where=str(folder),
@@ -284,8 +318,20 @@ def _not_opened(folder: Path, error: OSError | RuntimeError) -> CommuniqueError:
 
 
 def _not_written(home: Path, error: OSError) -> StoreError:
+    if disk_full(error):
+        return StoreError(
+            f"The disk is full: {error}",
+            where=str(home),
+            do="Make room on it, then run the same command again; what was acknowledged is kept.",
+        )
     return StoreError(
         f"The store cannot be written: {error}",
         where=str(home),
-        do="Look for a full disk or missing rights; then run the same command again.",
+        do="Look for missing rights or a damaged disk; then run the same command again.",
     )
+
+
+def disk_full(error: Exception) -> bool:
+    """Whether this is the system's ENOSPC or EDQUOT, or the engine's words for one."""
+    number = getattr(error, "errno", None)
+    return number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error)

@@ -21,6 +21,7 @@ from graph_service.settings import MIB, Settings
 from graph_service.store import managed, snapshots
 from graph_service.store.home import Home, only_looking, other_stores
 from graph_service.store.oxigraph import named_graphs
+from graph_service.upkeep.load import LOADED
 
 LITTLE_MIB = 256
 """Less free space than this is a finding, and less than the store itself takes."""
@@ -153,6 +154,9 @@ def _compared(archive: Archive, graphs: set[str], home: Home, settings: Settings
         else:
             otherwise += rest != made_with
     stray = [g for g in graphs if g.startswith(f"{iris.graphs}article-") and g not in known]
+    if LOADED in home.facts:
+        yield _right(f"{len(stray)} articles were loaded from {home.facts[LOADED]}, without text.")
+        stray = []
     withdrawn = {iris.article_graph(stone.article).value for stone in archive.tombstones()}
     left = sorted(g.removeprefix(iris.graphs) for g in stray if g in withdrawn)
     unknown = sorted(g.removeprefix(iris.graphs) for g in stray if g not in withdrawn)

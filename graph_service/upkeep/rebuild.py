@@ -19,6 +19,7 @@ from graph_service.model import Article
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
 from graph_service.store import managed
+from graph_service.upkeep.load import refuse_loaded
 from graph_service.upkeep.writing import open_home
 
 TELL_SECONDS = 1.0
@@ -64,6 +65,7 @@ def rebuild(
         return graph not in made_here
 
     with open_home(settings) as (writer, archive):
+        refuse_loaded(writer.facts, settings.home)
         fresh = writer.beside()
         try:
             count = writer.carry(fresh, carried)
