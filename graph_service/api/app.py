@@ -55,9 +55,9 @@ _HEADERS = {
 
 
 ROUTERS = (
+    sparql.router,  # first, because routes are tried in order
     site.router,
     linked_data.router,
-    sparql.router,
     service_description.router,
     update.router,
     graph_store.router,

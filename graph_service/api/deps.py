@@ -64,7 +64,8 @@ class Service:
         self.view.close()
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
+    # A coroutine, because a plain function would cost each request a change of threads.
     service: Service = request.app.state.service
     return service
 

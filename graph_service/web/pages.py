@@ -130,7 +130,10 @@ SPARQL_EXAMPLE = """\
 PREFIX cq: <https://w3id.org/communique/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?speaker ?words ?date ?publisher WHERE {
-  ?statement cq:speaker ?actor ; cq:words ?words ; cq:dateEdtf ?date ; cq:publisher ?who .
+  ?statement cq:speaker ?actor ;
+    cq:words ?words ;
+    cq:dateEdtf ?date ;
+    cq:publisher ?who .
   ?actor skos:prefLabel ?speaker .
   ?who skos:prefLabel ?publisher .
 }
@@ -138,9 +141,9 @@ ORDER BY DESC(?date)
 LIMIT 20
 """
 _FORMATS = (
+    ("json", "JSON"),
     ("tsv", "table (TSV)"),
     ("csv", "table (CSV)"),
-    ("json", "JSON"),
     ("xml", "XML"),
     ("turtle", "Turtle, for graphs"),
 )
