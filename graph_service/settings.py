@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     update_mib: int = Field(
         16, ge=1, le=1024, description="Longest update or graph that is sent, in MiB."
     )
-    writer_mib: int = Field(2048, ge=256, description="Memory cap of the writer process, in MiB.")
+    writer_mib: int = Field(2048, ge=64, description="Memory cap of the writer process, in MiB.")
     writer_idle_seconds: float = Field(
         2.0,
         gt=0,
