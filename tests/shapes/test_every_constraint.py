@@ -89,8 +89,11 @@ def constraints() -> Iterator[tuple[URIRef, Node, URIRef]]:
 
 
 def good() -> list[tuple[Node, Node, Node]]:
-    files = (FOLDER / "speaker/pass-registry.ttl", FOLDER / "topic/pass-own-scheme.ttl",
-        FOLDER / "link/pass-one.ttl")
+    files = (
+        FOLDER / "speaker/pass-registry.ttl",
+        FOLDER / "topic/pass-own-scheme.ttl",
+        FOLDER / "link/pass-one.ttl",
+    )
     others = [quad for path in files for quad in parse(path=path, format=RdfFormat.TURTLE)]
     return [to_rdflib(quad) for quad in (*good_quads(), *others)]
 
