@@ -12,6 +12,7 @@ from typing import Final
 
 from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
 from graph_service.query.catalogue import NamedQuery, named
+from graph_service.query.curation import same_as
 from graph_service.query.naming import named_as
 from graph_service.query.parameters import FindActor, Values, bind
 from graph_service.query.table import Table, plain
@@ -168,7 +169,9 @@ def run_named(
 
     Raises UnknownName (query, parameter, actor) and BadValue.
     """
-    sparql = bind(named(catalogue, name), values, iris, find_actor)
+    sparql = bind(
+        named(catalogue, name), values, iris, find_actor, same_as(view, iris)
+    )
     with named_as(name):
         result = view.query(page(sparql, limit, start), accept="json", timeout=timeout)
     return Table.from_json(result.body)
@@ -185,7 +188,9 @@ def count_named(
     timeout: float | None = None,
 ) -> int:
     """How many rows `run_named` gives without a limit."""
-    sparql = counted(bind(named(catalogue, name), values, iris, find_actor))
+    sparql = counted(
+        bind(named(catalogue, name), values, iris, find_actor, same_as(view, iris))
+    )
     with named_as(name):
         table = Table.from_json(view.query(sparql, accept="json", timeout=timeout).body)
     return int(plain(table.rows[0][0]) or 0)
