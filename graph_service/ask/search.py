@@ -16,6 +16,7 @@ from graph_service.ask.names import Named
 from graph_service.ask.question import Interpretation
 from graph_service.model import Actor, Span, Statement
 from graph_service.query.catalogue import NamedQuery
+from graph_service.query.curation import same_as
 from graph_service.query.parameters import bind
 from graph_service.query.statements import StatementRecord, read_records
 from graph_service.query.table import Table
@@ -70,7 +71,8 @@ class Search:
 
     def sparql(self) -> str:
         """The query as it is run, and as anybody can run it again."""
-        return bind(self.query, self.values(), self.iris)
+        same = same_as(self.view, self.iris)
+        return bind(self.query, self.values(), self.iris, same=same)
 
     def rows(self) -> list[Row]:
         """What the query finds and every further condition leaves, in the query's order."""

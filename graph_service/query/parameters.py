@@ -23,6 +23,9 @@ Values = Mapping[str, str | Sequence[str]]
 FindActor = Callable[[str], str]
 """Any reference to an actor (name, ISO code) -> its id; raises UnknownName."""
 
+Same = Callable[[NamedNode], Iterable[NamedNode]]
+"""An actor -> all that count as it, itself first."""
+
 _QID: Final = re.compile(r"Q[1-9][0-9]*")
 _NOTATION: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SINGLE: Final = frozenset({"date", "integer", "boolean"})
@@ -31,11 +34,18 @@ _BOOLEANS: Final = {"true": "true", "1": "true", "yes": "true",
                     "false": "false", "0": "false", "no": "false"}  # fmt: skip
 
 
-def bind(query: NamedQuery, values: Values, iris: Iris, find_actor: FindActor | None = None) -> str:
+def bind(
+    query: NamedQuery,
+    values: Values,
+    iris: Iris,
+    find_actor: FindActor | None = None,
+    same: Same | None = None,
+) -> str:
     """The query's text with the values in place; parameters not given stay UNDEF ("all").
 
     A value is a string or several of them ("any of these"). Without
-    `find_actor`, an actor is given by id, QID or IRI. Raises UnknownName for a
+    `find_actor`, an actor is given by id, QID or IRI. `same` gives all actors that count
+    as one by decision (`query.curation.same_as`): an actor means any of them. Raises UnknownName for a
     parameter that the query does not have, BadValue for a value that does not
     fit or a required one that is missing, each with an example.
     """
@@ -49,9 +59,10 @@ def bind(query: NamedQuery, values: Values, iris: Iris, find_actor: FindActor | 
                 do=f"Give for example {name}={param.example}.",
             )
         if given:
-            terms[name] = " ".join(
-                dict.fromkeys(str(to_term(param, one, iris, find_actor)) for one in given)
-            )
+            found = [to_term(param, one, iris, find_actor) for one in given]
+            if same is not None and param.type == "actor":
+                found = [o for term in found if isinstance(term, NamedNode) for o in same(term)]
+            terms[name] = " ".join(dict.fromkeys(map(str, found)))
     for param in query.params:
         if param.required and param.name not in terms:
             raise BadValue(
