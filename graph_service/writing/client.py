@@ -78,6 +78,10 @@ class _Process:
         finally:
             child.close()
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def exchange(self, head: Plain, body: bytes | None, seconds: float) -> Plain:
         """The answer. Raises _Lost; past `seconds` the process is killed."""
         watch = threading.Timer(seconds, self._end, (signal.SIGKILL,))
@@ -233,6 +237,8 @@ class WriterClient:
 
     def _ready(self, needed: str | None) -> _Process:
         """The process, with what the job needs loaded. Raises StoreError."""
+        if self._process is not None and not self._process.alive:
+            self._drop()  # ended between two jobs; nothing is lost, its successor publishes
         if self._process is None:
             self._open()
         process = self._process
