@@ -152,6 +152,8 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         if act in {"recognise", "support"} and lemma in {"recognise", "recognize"}:
             return _recognition(words_at(text, attribution.content))
         return act, "rule:cue", 0.9 if not negated else 0.7
+    if attribution.quote_type == "direct" and words.rstrip("\"'”’» ").endswith("?"):
+        return "question", "rule:words", 0.8
     lower = words.lower()
     if any(trigger in lower for trigger in _TRIGGERS):
         for candidate, pattern in _WORDS:

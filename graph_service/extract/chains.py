@@ -16,6 +16,7 @@ from graph_service.extract.acts import names_act
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.reported import reported_clauses
 from graph_service.extract.titles import GENERIC, PRONOUN
+from graph_service.extract.turns import FOUND_BY as TURN
 from graph_service.model import Article, Span, Spans, words_at
 
 OWN_WORDS = 8
@@ -185,7 +186,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
         content = level.attribution.content
         if outer_of[index] == -1:
             words: Spans = ()
-        elif index in inner:
+        elif index in inner and level.attribution.found_by != TURN:
             words = own_words(text, content, [hull(levels[i].attribution) for i in inner[index]])
         else:
             words = content

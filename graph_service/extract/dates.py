@@ -25,9 +25,10 @@ from graph_service.extract.date_expressions import (
     resolve,
     within,
 )
-from graph_service.extract.draft import Attribution, Draft, Level, Said
+from graph_service.extract.draft import Attribution, Draft, Level, Said, Turn
 from graph_service.extract.events import Event, Events, find_events, readout_event, refers_to_event
 from graph_service.extract.sentences import dateline
+from graph_service.extract.turns import turn_of
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
 
 __all__ = ["DateMention", "date_levels", "find_dates", "read_date"]
@@ -156,6 +157,9 @@ class _Reader:
 
     def said(self, index: int, known: dict[int, Said]) -> Said:
         level = self.draft.levels[index]
+        turn = turn_of(self.draft, level.attribution)
+        if turn is not None:
+            return self._of_turn(turn) or self._of_article("past")
         clause = self._clause(level.attribution)
         tense = self._tense(level.attribution)
         found = (
@@ -166,6 +170,16 @@ class _Reader:
         )
         self._remember(level, clause, found)
         return found
+
+    def _of_turn(self, turn: Turn) -> Said | None:
+        """The day at the head of a post, or of a transcript."""
+        basis: DateBasis = "stated" if turn.kind == "post" else "event"
+        for expression in within(self.draft.expressions, turn.dated):
+            bounds = resolve(expression, self.reference, None).bounds
+            if bounds and bounds.earliest == bounds.latest and self._possible(bounds):
+                found = replace_basis(bounds, basis)
+                return Said(found, (expression.span,), "rule:turn", _CONFIDENCE[basis])
+        return None
 
     def _clause(self, attribution: Attribution) -> _Clause:
         """The sentences of source and cue, less the content."""

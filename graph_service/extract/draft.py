@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from graph_service.extract.date_expressions import Expression
 from graph_service.model import (
@@ -30,6 +31,20 @@ class Sentence:
 
     span: Span
     paragraph: int
+
+
+TurnKind = Literal["speaker", "question", "post"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A paragraph that a label gives to a speaker; `label` without colon or dash."""
+
+    label: Span
+    content: Span
+    kind: TurnKind
+    dated: Span
+    """Where the day of speaking may stand: the head of the transcript or of the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,8 @@ class Draft:
     quotations: Spans = ()
     """Quoted stretches with their marks; one quotation may cross sentences, not paragraphs
     (a quotation continued over paragraphs gives one span each)."""
+    turns: tuple[Turn, ...] = ()
+    """Of transcripts and posts, in text order."""
     expressions: tuple[Expression, ...] = ()
     """Date expressions, in text order."""
     attributions: tuple[Attribution, ...] = ()

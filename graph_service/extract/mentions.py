@@ -20,7 +20,9 @@ from graph_service.model import Actor, Article, Span
 
 _PART = r"[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w’'.-]*[\w]"
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|van|von|der|den|bin|ibn|al|el|ben|la|le|ter|zu)"
-FULL_NAME = re.compile(rf"\b{_PART}(?:\s(?:[A-Z]\.|{_PARTICLE}|{_PART})){{0,4}}\s{_PART}")
+FULL_NAME = re.compile(
+    rf"\b{_PART}(?:[^\S\r\n](?:[A-Z]\.|{_PARTICLE}|{_PART})){{0,4}}[^\S\r\n]{_PART}"
+)
 ONE_NAME = re.compile(rf"\b{_PART}")
 _ONE_WORD = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w-]*(?:[’'][A-Z]\w+)?\b")
 _BEFORE = 70

@@ -26,6 +26,7 @@ from graph_service.extract.quotes import find_quotations
 from graph_service.extract.sentences import find_sentences
 from graph_service.extract.speakers import resolve_sources
 from graph_service.extract.statements import build_statements
+from graph_service.extract.turns import attribute_turns, find_turns
 from graph_service.model import Actor, Article, Extraction, digest
 
 Stage = Callable[[Article, Draft, Registry], Draft]
@@ -47,10 +48,15 @@ def _of_text(stage: Callable[[Article, Draft], Draft]) -> Stage:
     return run
 
 
-TEXT_STAGES: tuple[Stage, ...] = (_of_text(find_sentences), _of_text(find_quotations))
+TEXT_STAGES: tuple[Stage, ...] = (
+    _of_text(find_sentences),
+    find_turns,
+    _of_text(find_quotations),
+)
 """What is done before the extractor finds the attributions."""
 
 ACTOR_STAGES: tuple[Stage, ...] = (
+    _of_text(attribute_turns),
     _of_text(find_dates),
     find_mentions,
     _of_text(find_levels),

@@ -18,8 +18,10 @@ from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
 from graph_service.extract.draft import Draft, Source
 from graph_service.extract.joint import joint, single
+from graph_service.extract.labels import labelled
 from graph_service.extract.source_span import SourceSpan
 from graph_service.extract.titles import PAIR, PLURAL, PRONOUN
+from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, ReportKind, Span, Spans, words_at
 
 _SERVES = re.compile(
@@ -58,7 +60,12 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         attribution = level.attribution
         outer = sources.get(level.outer) if level.outer is not None else None
         day = _day(draft, index)
-        source = read_source(SourceSpan(cast, day, outer), attribution.source, attribution.content)
+        span = SourceSpan(cast, day, outer)
+        turn = turn_of(draft, attribution)
+        if turn is not None:
+            source = labelled(span, turn)
+        else:
+            source = read_source(span, attribution.source, attribution.content)
         sources[index] = source
         place = (attribution.source or attribution.cue or attribution.content)[0]
         sentence = cast.sentence_at(place.start)

@@ -1,0 +1,144 @@
+"""Who the label of a turn means: "MINISTER ROELE", "Q", "Vesna Tisk (Kalmeria's envoy)".
+
+Owns the readings, in this order: a question, a part without a name, a person of the article
+or the registry, a body, the holder of a post, a name that nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph_service.actors.names import plain
+from graph_service.extract.draft import Mention, Source, Turn
+from graph_service.extract.mentions import unknown_person
+from graph_service.extract.posts_named import holder
+from graph_service.extract.source_span import SourceSpan, kind_of, made
+from graph_service.extract.titles import role_of
+from graph_service.model import Actor, Span
+
+_PART = re.compile(
+    r"(?:MODERATOR|OPERATOR|STAFF|AIDE|INTERPRETER|TRANSLATOR|VOICE|CHAIR|HOST|SPEAKER|PRESENTER"
+    r"|PARTICIPANT|OFFICIAL)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:(?:mr|mrs|ms|dr|sir|president|prime|minister|foreign|defen[cs]e|secretary|of|state"
+    r"|chancellor|ambassador|high|representative|general|secretary-general|spokesperson|spokesman"
+    r"|spokeswoman|under|deputy|vice|premier|senator|king|queen|prince|sheikh|amir|emir|the|for"
+    r"|affairs|director|director-general|commissioner|fm|pm|chairman|chairwoman|assistant)\.?\s+)+",
+    re.IGNORECASE,
+)
+
+
+def labelled(r: SourceSpan, turn: Turn) -> Source:
+    """The source of a turn."""
+    words = " ".join(r.text[slice(*turn.label)].split())
+    bare, _, more = words.partition(" (")
+    source = (
+        _nobody(r, turn, words, bare)
+        or _body(r, turn, bare)
+        or _person(r, turn, bare, more.rstrip(")"))
+        or r.unnamed((turn.label,), bare, None, "rule:label", 0.5)
+    )
+    return replace(source, as_written=words)
+
+
+def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
+    """Journalists and moderators have a part, no name."""
+    if turn.kind == "question":
+        return r.unnamed((turn.label,), words, None, "rule:question", 0.9)
+    if _PART.match(bare):
+        return r.unnamed((turn.label,), bare, None, "rule:label-part", 0.8)
+    return None
+
+
+def _body(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
+    """A ministry or office of a state: "Foreign Ministry of Norland"."""
+    body = r.cast.body_named(bare, _state(r, bare)) if role_of(bare.lower()) is None else None
+    return made(body, "named", "body", (turn.label,), "rule:label", 0.85) if body else None
+
+
+def _person(r: SourceSpan, turn: Turn, bare: str, more: str) -> Source | None:
+    name = _TITLE.sub("", bare) if _TITLE.match(bare) else bare
+    known = _of_article(r, turn, name) or _of_registry(r, turn, name)
+    if known is not None:
+        actor, evidence, confidence = known
+        kind = kind_of(actor)
+        source = made(actor, "named", kind, evidence, "rule:label", confidence)
+        return replace(source, role=role_of(f"{bare} {more}".lower()))
+    state = _state(r, more) if more else None
+    role = role_of(bare.lower())
+    if role is not None and name != bare and not _names(name):
+        found = holder(r.cast, role, state, r.day, turn.label.start)
+        if found.actor is not None:
+            source = made(
+                found.actor, "title", "person", (turn.label,), "rule:label", found.confidence
+            )
+            return replace(source, role=role, country=state)
+    if len(_names(name)) < 2 and not (more and turn.kind == "speaker"):
+        return None
+    actor = unknown_person(_cased(name))
+    if state is not None:
+        actor = replace(actor, country=state.country)
+        r.cast.served.setdefault(actor.id, state)
+    source = made(actor, "named", "person", (turn.label,), "rule:label", 0.8)
+    return replace(source, role=role_of(f"{bare} {more}".lower()), country=state)
+
+
+def _of_article(
+    r: SourceSpan, turn: Turn, name: str
+) -> tuple[Actor, tuple[Span, ...], float] | None:
+    """The one person of the article whose name, or family name, this is."""
+    wanted = _folded(name)
+    if not wanted:
+        return None
+    found: dict[str, Mention] = {}
+    for mention in r.cast.draft.mentions:
+        if mention.kind != "person" or len(mention.actors) != 1 or mention.form == "surname?":
+            continue
+        held = _folded(mention.actors[0].name)
+        if len(held) > 1 and (wanted == held or (len(wanted) == 1 and wanted[0] in held[-2:])):
+            found.setdefault(mention.actors[0].id, mention)
+    if len(found) != 1:
+        return None
+    mention = next(iter(found.values()))
+    return mention.actors[0], (turn.label, mention.span), 0.9
+
+
+def _of_registry(
+    r: SourceSpan, turn: Turn, name: str
+) -> tuple[Actor, tuple[Span, ...], float] | None:
+    """The one actor that bears the name, in capitals or not."""
+    for form in (name, _cased(name)):
+        ids = {n.actor for n in r.cast.registry.named(form)}
+        if len(ids) == 1 and (actor := r.cast.registry.actor(ids.pop())) is not None:
+            return actor, (turn.label,), 0.9
+    return None
+
+
+def _state(r: SourceSpan, words: str) -> Actor | None:
+    """The state named beside a label: "(Tormark)", "(Kalmeria's permanent representative)"."""
+    for part in re.findall(r"[A-Z][\w-]+(?: [A-Z][\w-]+)*", words):
+        for name in r.cast.registry.named(part):
+            actor = r.cast.registry.actor(name.actor)
+            if actor is not None and actor.kind == "state":
+                return actor
+    return None
+
+
+def _names(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_][\w'’-]+", name)
+
+
+def _folded(name: str) -> list[str]:
+    return [plain(word).casefold() for word in _names(name)]
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as it is written elsewhere.
+
+    >>> _cased("SUNNIVA ROELE"), _cased("Ned Price")
+    ('Sunniva Roele', 'Ned Price')
+    """
+    return name.title() if name.isupper() else name

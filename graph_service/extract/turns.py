@@ -1,0 +1,205 @@
+"""Turns: what the form of a text gives to a speaker, without a verb of saying.
+
+Transcripts ("MINISTER ROELE: ..."), doorsteps ("Jarek Windt (Tormark) – ...") and posts (a
+line with an @name, and text under it). Owns finding them, keeping labels apart from what is
+read as sentences, and the attribution that each turn is. Who a label means: `labels`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from graph_service.actors.registry import Registry
+from graph_service.extract.draft import Attribution, Draft, Sentence, Turn, TurnKind
+from graph_service.extract.wordlists import words
+from graph_service.model import Article, Span
+
+FOUND_BY = "rule:turn"
+
+_WORD = r"(?:[A-Z][\w.'’‘-]*|of|the|for|and|de|da|del|al|bin|bint|von|van|la|to)"
+_COLON = re.compile(
+    rf"(?P<label>[A-Z][\w.'’‘-]*(?:[ /,]{{1,3}}{_WORD}){{0,7}})"
+    r"(?P<more>\s*\([^()\n]{2,60}\))?\s*:(?=\s|$)\s*"
+)
+_DASH = re.compile(
+    r"(?P<label>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]+|de|al|bin|von|van)){0,4})"
+    r"(?P<more>\s*\([^()\n]{2,60}\))\s*[–—-]\s+(?=\S)"
+)
+_STAMP = r"(?:\d+|[A-Z][a-z]{2,8}|[ap]m|[AP]M|[hmd]|ago|UTC|GMT|at|on|[\s.,:·|()–—-])*"
+_POST = re.compile(
+    rf"(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP})"
+)
+_REPLY = re.compile(r"(?:Replying to|In reply to|RT)\s+@\w+:?\s+")
+_QUESTION = re.compile(
+    r"(?:(?:\w+ / )?(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|PRESS))\d*\Z"
+)
+_ASIDE = re.compile(r"[\[(*#]|(?:\w+ ){0,4}(?:ends?|END|follows)\b|\d+\Z")
+_OTHER = words(
+    """
+    note notes update updates analysis exclusive breaking watch read photo photos video source
+    sources related correction editor opinion live topic topics subject date location place time
+    participants summary background contact contacts tags keywords see also more today factbox
+    explainer comment headline headlines briefing agenda attachment annex chapter article section
+    published updated written reporting editing by with from re fact facts figures conclusion
+    """
+)
+_LEAST = 2
+"""Fewest labelled paragraphs that make a transcript."""
+_SHARE = 0.25
+"""Their least share of all paragraphs, where there is no question among them."""
+
+
+def find_turns(article: Article, draft: Draft, registry: Registry) -> Draft:
+    """Fill `turns`, and give each label a sentence of its own."""
+    text = article.text
+    blocks = [
+        Span(_line_start(text, group[0].span.start), group[-1].span.end)
+        for group in (list(g) for _, g in groupby(draft.sentences, key=lambda s: s.paragraph))
+    ]
+    turns = sorted(
+        (*_transcript(text, blocks, registry), *_posts(text, blocks)),
+        key=lambda turn: turn.content.start,
+    )
+    if not turns:
+        return draft
+    return replace(draft, turns=tuple(turns), sentences=tuple(_apart(text, draft, turns)))
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Where the line begins: a label may look like a dateline, which no sentence holds."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    return start + len(text[start:offset]) - len(text[start:offset].lstrip())
+
+
+def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]:
+    """Paragraphs with a label, and those that go on after one."""
+    labelled: dict[int, tuple[Span, Span, TurnKind]] = {}
+    for number, block in enumerate(blocks):
+        match = _DASH.match(text, *block) or _COLON.match(text, *block)
+        if match is None or not _may_speak(match["label"], bool(match["more"]), registry):
+            continue
+        question = bool(_QUESTION.match(match["label"]))
+        label = Span(match.start("label"), match.end("more" if match["more"] else "label"))
+        labelled[number] = (
+            label,
+            Span(match.end(), block.end),
+            "question" if question else "speaker",
+        )
+    questions = any(kind == "question" for _, _, kind in labelled.values())
+    if len(labelled) < _LEAST or not (questions or len(labelled) >= _SHARE * len(blocks)):
+        return []
+    opening = Span(0, blocks[min(labelled)].start)
+    turns: list[Turn] = []
+    speaking: tuple[Span, TurnKind] | None = None
+    for number, block in enumerate(blocks):
+        if number in labelled:
+            label, content, kind = labelled[number]
+            speaking = (label, kind)
+        else:
+            content = block
+        if speaking and content.start < content.end and not _ASIDE.match(text, *content):
+            turns.append(Turn(speaking[0], content, speaking[1], opening))
+    return turns
+
+
+def _may_speak(label: str, explained: bool, registry: Registry) -> bool:
+    """Could this be who speaks: a name, a title or a part in a press conference?"""
+    if _QUESTION.match(label):
+        return True
+    parts = [part for part in re.split(r"[ /,]+", label) if part]
+    if {part.lower().strip(".") for part in parts} & _OTHER:
+        return False
+    if parts[-1][0].islower() or len(label) < 2:
+        return False
+    places = any(name.kind != "surname" for name in registry.named(label.title()))
+    known_person = any(
+        (actor := registry.actor(name.actor)) is not None and actor.kind == "person"
+        for name in registry.named(label.title())
+    )
+    return explained or known_person or not places
+
+
+def _posts(text: str, blocks: list[Span]) -> Iterator[Turn]:
+    """A line with an account's @name, and the lines under it up to an empty one."""
+    heads = {
+        number: match
+        for number, block in enumerate(blocks)
+        if block.end - block.start <= 120
+        and (match := _POST.fullmatch(text, *block)) is not None
+        and match["label"][0].isupper()
+    }
+    for number, match in heads.items():
+        label = Span(match.start("label"), match.end("label"))
+        dated = Span(match.start("rest"), match.end("rest"))
+        for at in range(number + 1, len(blocks)):
+            between = text[blocks[at - 1].end : blocks[at].start]
+            if at in heads or between.replace("\r", "").count("\n") > 1:
+                break
+            reply = _REPLY.match(text, *blocks[at])
+            content = Span(reply.end() if reply else blocks[at].start, blocks[at].end)
+            if content.start < content.end:
+                yield Turn(label, content, "post", dated)
+
+
+def _apart(text: str, draft: Draft, turns: list[Turn]) -> Iterator[Sentence]:
+    """Sentences that begin before a turn's content and run into it are cut there."""
+    starts = [turn.content.start for turn in turns]
+    for sentence in draft.sentences:
+        at = bisect_right(starts, sentence.span.start)
+        start, end = sentence.span
+        if at < len(starts) and starts[at] < end:
+            head = text[start : starts[at]].rstrip()
+            if head:
+                yield replace(sentence, span=Span(start, start + len(head)))
+            yield replace(sentence, span=Span(starts[at], end))
+        else:
+            yield sentence
+
+
+def attribute_turns(article: Article, draft: Draft) -> Draft:
+    """Add an attribution for each turn; what the extractor found in a turn stays within it."""
+    if not draft.turns:
+        return draft
+    starts = [turn.content.start for turn in draft.turns]
+    kept = []
+    for found in draft.attributions:
+        place = (found.cue or found.content)[0].start
+        at = bisect_right(starts, place) - 1
+        turn = draft.turns[at] if at >= 0 and place < draft.turns[at].content.end else None
+        within = _within(found, turn, draft.turns)
+        if within is not None:
+            kept.append(within)
+    kept += [
+        Attribution((turn.label,), (), (turn.content,), ":", "direct", False, FOUND_BY, 0.95)
+        for turn in draft.turns
+    ]
+    return replace(draft, attributions=tuple(kept))
+
+
+def _within(found: Attribution, turn: Turn | None, turns: tuple[Turn, ...]) -> Attribution | None:
+    """The attribution with what of it lies in its turn; None where it takes in a label."""
+    labels = [t.label for t in turns]
+    if any(label.overlaps(part) for label in labels for part in (*found.source, *found.cue)):
+        return None
+    if turn is None:
+        crossing = any(t.content.overlaps(span) for t in turns for span in found.content)
+        return None if crossing else found
+    if not all(turn.content.contains(span) for span in found.source):
+        return None
+    content = tuple(
+        Span(max(span.start, turn.content.start), min(span.end, turn.content.end))
+        for span in found.content
+        if span.overlaps(turn.content)
+    )
+    return replace(found, content=content) if content else None
+
+
+def turn_of(draft: Draft, attribution: Attribution) -> Turn | None:
+    """The turn that an attribution is."""
+    if attribution.found_by != FOUND_BY:
+        return None
+    return next((t for t in draft.turns if t.content == attribution.content[0]), None)
