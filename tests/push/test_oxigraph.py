@@ -17,7 +17,8 @@ from graph_service.settings import Settings
 from tests.export.homes import copies, make_home
 from tests.push.conftest import managed
 
-KILLS = 4
+pytestmark = pytest.mark.xdist_group("push-oxigraph")  # one server for all
+KILLS = 3
 
 
 @pytest.fixture(autouse=True)
