@@ -20,7 +20,7 @@ def turns(text: str) -> list[tuple[str, str, str]]:
 
 
 def test_labels_with_colons_and_what_goes_on_after_them() -> None:
-    text = "A talk\n\nVERRILL: We agree.\n\nAnd we stay.\n\nQ: Why?\n\n(Laughter)\n\nMR. ORRIN: Ask her."
+    text = "VERRILL: We agree.\n\nAnd we stay.\n\nQ: Why?\n\n(Laughter)\n\nMR. ORRIN: Ask her."
     assert turns(text) == [
         ("VERRILL", "We agree.", "speaker"),
         ("VERRILL", "And we stay.", "speaker"),
