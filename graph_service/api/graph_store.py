@@ -47,6 +47,10 @@ _NAMES: Final = [
 ]  # fmt: skip
 _BODY: Final = {"required": True, "content": {name: {} for name in GRAPH_TYPES}}
 _READ: Final = {"parameters": _NAMES}
+_SENT: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "The graph", "content": {name: {} for name in GRAPH_TYPES}},
+    304: {"description": "The client has it already (If-None-Match)"},
+}
 _CHANGE: Final[dict[str, Any]] = {
     "parameters": [*_NAMES, WAIT, TIMEOUT],
     "security": [{"token": []}],
@@ -60,13 +64,13 @@ _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-@router.get("/graph-store", openapi_extra=_READ)
+@router.get("/graph-store", responses=_SENT, response_class=Response, openapi_extra=_READ)
 async def read(request: Request, service: ServiceDep) -> Response:
     """A graph, in the RDF format that Accept prefers; managed graphs, too."""
     return await _read(request, service, _named(request, service, None))
 
 
-@router.get("/graph-store/{path:path}")
+@router.get("/graph-store/{path:path}", responses=_SENT, response_class=Response)
 async def read_direct(path: str, request: Request, service: ServiceDep) -> Response:
     """The graph `{base}graph-store/{path}`."""
     return await _read(request, service, _named(request, service, path))
