@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 
@@ -65,12 +66,23 @@ def test_the_marked_characters_are_the_words(page: Page, server: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/docs", "/id/actor-Q148", "/id/nothing", "/?question=%3F"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/sparql", "/id/actor-Q148", "/id/nothing", "/?question=%3F"]
+)
 def test_every_page_passes_axe(page: Page, server: str, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(server + path)
     assert page.locator("h1").count() == 1
     assert _violations(page) == []
+
+
+def test_the_form_for_sparql_runs_its_example(page: Page, server: str) -> None:
+    page.goto(f"{server}/sparql")
+    page.get_by_label("Answer as").select_option("json")
+    page.get_by_role("button", name="Run").click()
+    rows = json.loads(page.locator("pre").first.inner_text())["results"]["bindings"]
+    assert len(rows) == 20
+    assert all(row["words"]["value"] for row in rows)
 
 
 def test_nothing_from_outside_becomes_markup(page: Page, server: str) -> None:
