@@ -6,8 +6,8 @@ engine are the store's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Final
 
 from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
@@ -41,32 +41,42 @@ def check_limits(sparql: str, settings: Settings) -> None:
             f"The query is {size // 1024 + 1} KiB long, and {settings.query_kib} are allowed",
             do="Shorten it, or raise the setting query_kib.",
         )
+    _refuse_update(sparql, _beginning(sparql))
     if _surely_small(sparql, settings):
-        _refuse_update(sparql, _beginning(sparql))
         return
-    found = list(islice(tokens(sparql), settings.query_tokens + 1))
-    if len(found) > settings.query_tokens:
-        raise LimitExceeded(
-            f"The query has more than {settings.query_tokens} words and signs, which are allowed",
-            do="Ask in several queries, or raise the setting query_tokens.",
-        )
-    _refuse_update(sparql, found)
-    if any(token.kind == "word" and token.text.upper() == "SERVICE" for token in found):
-        raise NotAllowed(
-            "SERVICE is closed: a query reads this graph only and asks no other endpoint",
-            do="Ask the other endpoint yourself, or load its data.",
-        )
-    depth, patterns = measure(found)
+    depth, patterns = measure(
+        _at_most(settings.query_tokens, tokens(sparql)),
+        settings.query_nesting,
+        settings.query_patterns,
+    )
     if depth > settings.query_nesting:
         raise LimitExceeded(
-            f"The query nests {depth} brackets, and {settings.query_nesting} are allowed",
+            f"The query nests {depth} brackets or more, and {settings.query_nesting} are allowed",
             do="Flatten it, or raise the setting query_nesting.",
         )
     if patterns > settings.query_patterns:
         raise LimitExceeded(
-            f"The query has {patterns} triple patterns, and {settings.query_patterns} are allowed",
+            f"The query has {patterns} triple patterns or more, and {settings.query_patterns} "
+            "are allowed",
             do="Split it, list values with VALUES, or raise the setting query_patterns.",
         )
+    if "service" in sparql.lower() and any(
+        token.kind == "word" and token.text.upper() == "SERVICE" for token in tokens(sparql)
+    ):
+        raise NotAllowed(
+            "SERVICE is closed: a query reads this graph only and asks no other endpoint",
+            do="Ask the other endpoint yourself, or load its data.",
+        )
+
+
+def _at_most(number: int, found: Iterable[Token]) -> Iterator[Token]:
+    for count, token in enumerate(found, start=1):
+        if count > number:
+            raise LimitExceeded(
+                f"The query has more than {number} words and signs, which are allowed",
+                do="Ask in several queries, or raise the setting query_tokens.",
+            )
+        yield token
 
 
 def _surely_small(sparql: str, settings: Settings) -> bool:
@@ -93,8 +103,12 @@ def _beginning(sparql: str) -> list[Token]:
     return found
 
 
-def measure(found: Sequence[Token]) -> tuple[int, int]:
+def measure(
+    found: Iterable[Token], deepest_allowed: float = inf, most_allowed: float = inf
+) -> tuple[int, int]:
     """Deepest nesting of brackets, and number of triple patterns (at most that many).
+
+    Stops as soon as one of them is past what is allowed.
 
     A pattern is counted at each `.`, `;` and `,` outside round brackets, at each `/`,
     which makes one more of a path, and one for each group that does not end in one of them
@@ -123,6 +137,8 @@ def measure(found: Sequence[Token]) -> tuple[int, int]:
                     stack.pop()
             elif text == "/" or (text in (".", ";", ",") and stack and stack[-1] != "("):
                 patterns += 1
+        if deepest > deepest_allowed or patterns > most_allowed:
+            break
         before = text
     return deepest, patterns
 

@@ -41,7 +41,7 @@ CATALOGUE = load_catalogue()
     [
         ("#" * (256 * 1024 + 1), LimitExceeded, "KiB"),
         ("SELECT * " + "{" * 201 + "}" * 201, LimitExceeded, "nests 201"),
-        ("ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }", LimitExceeded, "nests 202"),
+        ("ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }", LimitExceeded, "nests 201"),
         ("ASK { " + "?s ?p ?o . " * 101 + "}", LimitExceeded, "101 triple patterns"),
         ("ASK { ?s ?p " + "1, " * 101 + "1 }", LimitExceeded, "triple patterns"),
         ("INSERT DATA { <a:> <a:> 1 }", QuerySyntaxError, "an update (INSERT)"),
