@@ -39,6 +39,7 @@ def test_every_contract_is_kept(repository: Path) -> None:
         ("query/__init__.py", "import fastapi", "HTTP only in the API"),
         ("web/__init__.py", "import sqlite3", "SQLite only in the archive"),
         ("ingest.py", "import trafilatura", "Formats of the web only in the readers"),
+        ("export/__init__.py", "import httpx", "HTTP as a client only in push"),
     ],
 )
 def test_a_forbidden_import_is_caught(
