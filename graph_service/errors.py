@@ -3,7 +3,8 @@
     CommuniqueError
     ├── UsageError            the caller asked for something that cannot be
     │   ├── UnknownName       no such actor, query, format, graph or setting
-    │   │   └── UnknownFormat a format that this answer cannot be written in
+    │   │   ├── UnknownFormat a format that this answer cannot be written in
+    │   │   └── Gone          a statement that was here and is not any more
     │   ├── BadValue          a date, number or IRI that is none
     │   ├── QuerySyntaxError  SPARQL or RDF sent that does not parse (line, column)
     │   └── NotAQuestion      a question that names nothing we can look for
@@ -58,6 +59,26 @@ class UnknownName(UsageError):
 
 class UnknownFormat(UnknownName):
     """A format that this answer cannot be written in."""
+
+
+class Gone(UnknownName):
+    """A statement that was here: withdrawn with its article, or no longer extracted.
+
+    `words` are what it said (None of a withdrawn one), `successor` the id of what stands
+    in its place.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        do: str | None = None,
+        words: str | None = None,
+        successor: str | None = None,
+    ) -> None:
+        super().__init__(what, do=do)
+        self.words = words
+        self.successor = successor
 
 
 class BadValue(UsageError):
