@@ -25,6 +25,7 @@ STATUS: dict[type[errors.CommuniqueError], int] = {
     errors.UsageError: 400,
     errors.UnknownName: 404,
     errors.UnknownFormat: 406,
+    errors.Gone: 410,
     errors.InputError: 422,
     errors.UnknownMediaType: 415,
     errors.ShapesViolated: 422,
