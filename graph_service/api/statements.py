@@ -6,8 +6,8 @@ named query `statements-of-state`'s, the same that `ask` uses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -15,20 +15,27 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from graph_service.api.deps import Service, ServiceDep
 from graph_service.api.problems import PROBLEMS
-from graph_service.errors import BadValue
+from graph_service.archive import Archive, Former
+from graph_service.errors import BadValue, Gone, UnknownName
 from graph_service.model import Actor
 from graph_service.query.actors import find_actor
+from graph_service.query.curation import rejections
+from graph_service.query.links import linked_to_json, links_of
 from graph_service.query.run import run_named
 from graph_service.query.statements import (
     StatementRecord,
     read_record,
+    read_records,
     read_rows,
     record_to_json,
 )
+from graph_service.query.table import Table
 
 router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
 
 QUERY = "statements-of-state"
+MOST_AS_OF = 5000
+"""Statements that `as_of` looks through at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,17 @@ class Filters:
     on: Annotated[date | None, Query(description="Said on this day.")] = None
     max_depth: Annotated[int | None, Query(ge=0, le=4, description="0: first hand only.")] = None
     attitude: Annotated[bool, Query(description="Also attitudes without speech.")] = False
+    rejected: Annotated[bool, Query(description="Also what a decision left out.")] = False
+    exact: Annotated[
+        bool, Query(description="The named actors alone: no officials, no other bodies.")
+    ] = False
+    sort: Annotated[
+        Literal["depth", "date"], Query(description="First hand first, or newest first.")
+    ] = "depth"
+    as_of: Annotated[
+        str | None,
+        Query(max_length=40, description="As we had it then: a day or a time, ISO 8601."),
+    ] = None
     limit: Annotated[int | None, Query(ge=1, le=500, description="Statements a page.")] = None
     cursor: Annotated[int, Query(ge=0, le=10_000_000, description="From a Link header.")] = 0
 
@@ -63,6 +81,8 @@ class Page:
 
     records: list[StatementRecord]
     next_cursor: int | None
+    former: tuple[Former, ...] = ()
+    """With `as_of`: what stood then and stands no more."""
 
 
 def page_of_statements(service: Service, filters: Filters, who: dict[str, list[str]]) -> Page:
@@ -72,12 +92,15 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
             f"No day lies after {filters.after} and before {filters.before}", do="Swap them."
         )
     limit = min(filters.limit or service.settings.page_size, 500)
+    moment = _moment(filters.as_of) if filters.as_of else None
+    if filters.exact and "actor" in who:
+        who = {**who, "speaker": who["actor"], "actor": []}
     given: dict[str, list[str]] = {
         **who,
         "topic": filters.topic or [],
         "act": filters.act or [],
         "quote_type": list(filters.quote_type or []),
-        "according_to": _ids(service, filters.according_to),
+        "according_to": _reporters(service, filters),
         "publisher": _ids(service, filters.publisher),
         "on": [filters.on.isoformat()] if filters.on else [],
         "text": [filters.q] if filters.q else [],
@@ -85,6 +108,8 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
         "before": [filters.before.isoformat()] if filters.before else [],
         "max_depth": [str(filters.max_depth)] if filters.max_depth is not None else [],
         "attitude": ["true"] if filters.attitude else [],
+        "rejected": ["true"] if filters.rejected else [],
+        "by_date": ["true"] if filters.sort == "date" else [],
     }
     rows = run_named(
         service.view,
@@ -92,12 +117,57 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
         QUERY,
         {name: values for name, values in given.items() if values},
         service.iris,
-        limit=limit + 1,
-        start=filters.cursor,
+        limit=MOST_AS_OF if moment else limit + 1,
+        start=0 if moment else filters.cursor,
     )
+    if moment:
+        return _as_of(service, moment, rows, filters.cursor, limit)
     records = read_rows(service.view, rows, service.registry, service.iris)
     more = len(rows) > limit
     return Page(records[:limit], filters.cursor + limit if more else None)
+
+
+def _as_of(service: Service, moment: str, rows: Table, start: int, limit: int) -> Page:
+    """Of the rows those whose article we had by then, and what is gone since."""
+    found = [str(row["statement"]) for row in rows.dicts()]
+    names = [service.iris.local(iri) for iri in found if iri.startswith(service.iris.ids)]
+    with Archive.open(service.settings.home, create=False) as archive:
+        since = archive.since(names)
+        former = archive.gone_after(moment, limit)
+    then = [name for name in names if since.get(name, moment) <= moment]
+    shown = then[start : start + limit]
+    records = read_records(service.view, shown, service.registry, service.iris)
+    more = len(then) > start + limit
+    return Page(records, start + limit if more else None, tuple(former))
+
+
+def _moment(written: str) -> str:
+    """UTC, ISO 8601, as the ledger writes it; a day means its end. Raises BadValue."""
+    try:
+        if len(written) == 10:
+            moment = datetime.combine(date.fromisoformat(written), time.max)
+        else:
+            moment = datetime.fromisoformat(written.replace(" ", "+"))
+    except ValueError as error:
+        raise BadValue(
+            f"as_of={written!r} is no day and no time", do="Give e.g. 2031-03-09."
+        ) from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _reporters(service: Service, filters: Filters) -> list[str]:
+    """ "According to" a body or state means its state and that state's bodies, unless exact."""
+    found: dict[str, None] = {}
+    for name in filters.according_to or ():
+        actor = find_actor(service.view, service.registry, service.iris, name)
+        found[actor.id] = None
+        if filters.exact or actor.kind not in ("state", "organisation") or not actor.country:
+            continue
+        state = service.registry.state(actor.country)
+        for other in (*([state] if state else []), *service.registry.bodies_of(actor.country)):
+            found[other.id] = None
+    return list(found)
 
 
 def who_speaks(actor: Actor, officials: bool) -> dict[str, list[str]]:
@@ -183,8 +253,42 @@ def statements(
 
 @router.get("/statements/{id}")
 def statement(id: str, service: ServiceDep) -> Response:  # noqa: A002
-    """One statement, whole: words, spans, chain, date, evidence."""
-    return _json(record_to_json(read_record(service.view, id, service.registry, service.iris)))
+    """One statement, whole: words, spans, chain, date, evidence, and what it is linked to.
+
+    410 with words and successor where it is no longer extracted, with the reason where its
+    article was withdrawn.
+    """
+    record = read_statement(service, id)
+    linked = linked_to_json(links_of(service.view, id, service.iris), id)
+    rejection = rejections(service.view, [id], service.iris).get(id)
+    body = {**record_to_json(record), "linked": linked}
+    if rejection:
+        body["rejected"] = asdict(rejection)
+    return _json(body)
+
+
+def read_statement(service: Service, name: str) -> StatementRecord:
+    """The statement; raises Gone where there was one, UnknownName where there never was."""
+    try:
+        return read_record(service.view, name, service.registry, service.iris)
+    except UnknownName:
+        if not (service.settings.home / "archive.sqlite").exists():
+            raise
+        with Archive.open(service.settings.home, create=False) as archive:
+            stone = archive.withdrawn_statement(name)
+            former = archive.former(name)
+        if stone is not None:
+            raise Gone(
+                f"{name} was withdrawn with its article on {stone.day[:10]}: {stone.reason}"
+            ) from None
+        if former is None or former.gone is None:
+            raise
+        raise Gone(
+            f"{name} is not extracted any more: a newer version of its article stands in its place",
+            do=f"See {former.successor}." if former.successor else f"See {former.article}.",
+            words=former.words,
+            successor=former.successor,
+        ) from None
 
 
 def _ids(service: Service, references: list[str] | None) -> list[str]:
@@ -219,6 +323,7 @@ def _listed(request: Request, page: Page, more: dict[str, Any]) -> Response:
             **more,
             "statements": [record_to_json(record) for record in page.records],
             "next_cursor": page.next_cursor,
+            **({"former": [asdict(former) for former in page.former]} if page.former else {}),
         },
         headers,
     )

@@ -38,6 +38,7 @@ SELECT ?thing ?decision ?reason ?at ?by {{
 }} ORDER BY ?thing ?decision
 """
 
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """Why something is left out of answers."""

@@ -45,7 +45,8 @@ def bind(
 
     A value is a string or several of them ("any of these"). Without
     `find_actor`, an actor is given by id, QID or IRI. `same` gives all actors that count
-    as one by decision (`query.curation.same_as`): an actor means any of them. Raises UnknownName for a
+    as one by decision (`query.curation.same_as`): an actor means any of them.
+    Raises UnknownName for a
     parameter that the query does not have, BadValue for a value that does not
     fit or a required one that is missing, each with an example.
     """
