@@ -17,10 +17,11 @@ from graph_service.actors.registry import Registry
 from graph_service.ask.explain import interpretation_lines, interpretation_to_json, reporter_line
 from graph_service.ask.names import Named
 from graph_service.ask.question import Interpretation, parse
-from graph_service.ask.search import QUERY, Row, Search
+from graph_service.ask.search import MOST_READ, QUERY, Row, Search
 from graph_service.model import UNKNOWN_PUBLISHER_ID, Actor
 from graph_service.query.actors import find_actor
 from graph_service.query.catalogue import NamedQuery, load_catalogue, named
+from graph_service.query.links import origins
 from graph_service.query.statements import StatementRecord, record_to_json
 from graph_service.query.table import Table
 from graph_service.rdf.iris import Iris
@@ -75,7 +76,7 @@ class Answer:
     reports_of_others: int
     """Statements of others that the speaker asked for passes on."""
     independent_publishers: int
-    """Different known publishers behind everything found."""
+    """Different known publishers behind everything found; a wire copy counts for its original."""
     near_misses: tuple[NearMiss, ...]
     snapshot: str
 
@@ -177,7 +178,8 @@ def _answer(search: Search, rows: list[Row], newest: date | None, most: int) -> 
         wanted = frozenset(actor.id for actor in search.reporters())
         matched = reporter_line((r.statement for r in (*statements, *uncertain)), wanted)
         lines += (matched,) if matched else ()
-    publishers = {row.publisher for row in rows} - {UNKNOWN_PUBLISHER_ID}
+    first = origins(search.view, [row.article for row in rows[:MOST_READ]], search.iris)
+    publishers = {first.get(row.article, row.publisher) for row in rows} - {UNKNOWN_PUBLISHER_ID}
     return Answer(
         question=read.question,
         interpretation=read,

@@ -37,6 +37,7 @@ class Row:
     statement: str
     speaker: str
     publisher: str
+    article: str
     certain: bool
 
 
@@ -141,10 +142,11 @@ class Search:
         body = self.view.query(self.sparql(), accept="json").body
         found: dict[str, Row] = {}
         for row in Table.from_json(body).dicts():
-            name, speaker, publisher = (
-                self.iris.local(row[column]) for column in ("statement", "speaker", "publisher")
+            name, speaker, publisher, article = (
+                self.iris.local(row[column])
+                for column in ("statement", "speaker", "publisher", "article")
             )
-            found.setdefault(name, Row(name, speaker, publisher, bool(row["certain"])))
+            found.setdefault(name, Row(name, speaker, publisher, article, bool(row["certain"])))
         return list(found.values())
 
     def _tests(self) -> list[Test]:
