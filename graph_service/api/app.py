@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.api import (
+    article_lists,
     articles,
     ask,
     events,
@@ -64,6 +65,7 @@ ROUTERS = (
     update.router,
     graph_store.router,
     articles.router,
+    article_lists.router,
     statements.router,
     events.router,
     quote.router,

@@ -99,5 +99,27 @@ def test_what_is_refused(endpoint: Endpoint, name: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_articles_can_be_listed_and_read(endpoint: Endpoint) -> None:
+    first = post(endpoint, article("read"))
+    assert first.status_code == 200, first.text
+    key = first.json()["articles"][0]["article"]
+    post(endpoint, article("read-2"))
+    one = endpoint.send("GET", f"/api/v1/articles/{key}").json()
+    assert (one["id"], one["url"]) == (key, "https://news.example/read")
+    assert one["publisher"]["name"] == "The Daily Example"
+    assert [found["article"]["id"] for found in one["statements"]] == [key]
+    seen: list[str] = []
+    address = "/api/v1/articles?limit=1&after=2024-05-01"
+    while address:
+        answer = endpoint.send("GET", address)
+        seen += [found["id"] for found in answer.json()["articles"]]
+        address = answer.links["next"]["url"] if answer.links else ""
+    assert key in seen
+    assert len(seen) == len(set(seen)) > 1
+    assert endpoint.send("GET", "/api/v1/articles?after=2024-05-02").json()["articles"] == []
+    assert endpoint.send("GET", "/api/v1/articles/article-none").status_code == 404
+    assert endpoint.send("GET", "/api/v1/articles?publisher=Q999999999").status_code == 404
+
+
 def test_posting_needs_the_token(endpoint: Endpoint) -> None:
     assert post(endpoint, article("x"), Authorization="").status_code == 401
