@@ -20,7 +20,7 @@ def events(
     cursor: Annotated[int, Query(ge=0, le=10_000_000, description="From next_cursor.")] = 0,
 ) -> dict[str, Any]:
     """Events, each once; those that several articles tell of first, then the newest."""
-    found = list_events(service.view, service.iris, limit + 1, cursor)
+    found = list_events(service.view, service.registry, service.iris, limit + 1, cursor)
     more = len(found) > limit
     return {"events": found[:limit], "next_cursor": cursor + limit if more else None}
 

@@ -11,11 +11,19 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from graph_service.api.deps import Service, ServiceDep
-from graph_service.api.statements import Filters, page_of_statements, who_speaks
+from graph_service.api.statements import (
+    Filters,
+    page_of_statements,
+    read_statement,
+    who_speaks,
+)
 from graph_service.ask.answer import ask
 from graph_service.errors import UnknownName, UsageError
 from graph_service.query.actors import find_actor
-from graph_service.query.statements import read_of_article, read_record
+from graph_service.query.curation import rejections
+from graph_service.query.events import list_events, read_event
+from graph_service.query.links import links_of
+from graph_service.query.statements import read_of_article, read_records
 from graph_service.web import pages
 from graph_service.web.wording import day_words, tenure_words
 
@@ -46,6 +54,19 @@ def api_reference(request: Request, service: ServiceDep) -> HTMLResponse:
     return HTMLResponse(pages.api_page(request.app.openapi(), snapshot=service.view.snapshot))
 
 
+@router.get("/events", response_class=HTMLResponse)
+def events(service: ServiceDep, cursor: Cursor = 0) -> HTMLResponse:
+    """Calls, meetings and briefings that the articles tell of."""
+    most = service.settings.page_size
+    found = list_events(service.view, service.registry, service.iris, most + 1, cursor)
+    page = pages.events_page(
+        found[:most],
+        snapshot=service.view.snapshot,
+        next_href=f"?cursor={cursor + most}" if len(found) > most else None,
+    )
+    return HTMLResponse(page)
+
+
 @router.get("/id/{name}.html", response_class=HTMLResponse)
 def thing_page(name: str, service: ServiceDep, cursor: Cursor = 0) -> HTMLResponse:
     """The page of a statement, an article or an actor."""
@@ -56,13 +77,20 @@ def thing_page(name: str, service: ServiceDep, cursor: Cursor = 0) -> HTMLRespon
         return HTMLResponse(_article_page(service, name))
     if kind == "actor":
         return HTMLResponse(_actor_page(service, name, cursor))
+    if kind == "event":
+        event = read_event(service.view, name, service.registry, service.iris)
+        return HTMLResponse(pages.event_page(event, snapshot=service.view.snapshot))
     raise UnknownName(
         f"There is no page of {name}", do="Its data is at the same address with .ttl."
     )
 
 
 def _statement_page(service: Service, name: str) -> str:
-    record = read_record(service.view, name, service.registry, service.iris)
+    record = read_statement(service, name)
+    linked = links_of(service.view, name, service.iris)
+    out = rejections(service.view, [name, *linked.others], service.iris)
+    shown = [other for other in linked.others if other not in out]
+    others = read_records(service.view, shown, service.registry, service.iris)
     text, why = None, "the setting `text` is none"
     if service.settings.text != "none":
         text = service.article_text(record.article)
@@ -73,6 +101,9 @@ def _statement_page(service: Service, name: str) -> str:
         text=text,
         whole=service.settings.text == "full",
         why_no_passage=why,
+        linked=linked,
+        others={other.statement.id: other for other in others},
+        rejection=out.get(name),
     )
 
 

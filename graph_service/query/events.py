@@ -22,12 +22,13 @@ from graph_service.store.base import View
 
 _LIST: Final = """\
 PREFIX cq: <https://w3id.org/communique/ns#>
-SELECT ?event ?kind ?day (COUNT(DISTINCT ?other) AS ?others) (COUNT(DISTINCT ?statement) AS ?count)
+SELECT ?event ?kind ?day (COUNT(DISTINCT ?other) AS ?others)
+       (GROUP_CONCAT(DISTINCT STR(?party); SEPARATOR=" ") AS ?parties)
 WHERE {{
   GRAPH ?graph {{ ?event a cq:Event ; cq:eventKind ?kind ; cq:dateEdtf ?day }}
   FILTER(!EXISTS {{ GRAPH {links} {{ ?link cq:linkKind "same-event" ; cq:later ?event }} }})
   OPTIONAL {{ GRAPH {links} {{ ?other cq:sameEvent ?event }} }}
-  OPTIONAL {{ GRAPH ?of {{ ?statement cq:event ?event }} }}
+  OPTIONAL {{ GRAPH ?graph {{ ?event cq:party ?party }} }}
 }}
 GROUP BY ?event ?kind ?day
 ORDER BY DESC(?others) DESC(?day) ?event
@@ -103,7 +104,9 @@ class EventRecord:
         )
 
 
-def list_events(view: View, iris: Iris, limit: int, start: int = 0) -> list[dict[str, Any]]:
+def list_events(
+    view: View, directory: Directory, iris: Iris, limit: int, start: int = 0
+) -> list[dict[str, Any]]:
     """Events, each once however many articles tell of it; those of most articles first."""
     text = _LIST.format(links=iris.graph("links"), limit=limit, start=start)
     rows = Table.from_json(view.query(text, accept="json").body).dicts()
@@ -112,6 +115,10 @@ def list_events(view: View, iris: Iris, limit: int, start: int = 0) -> list[dict
             "id": iris.local(row["event"]),
             "kind": row["kind"],
             "date": row["day"],
+            "parties": [
+                _actor(find_actor(view, directory, iris, iris.local(party)))
+                for party in sorted(str(row.get("parties", "")).split())
+            ],
             "articles": int(row["others"]) + 1,
         }
         for row in rows

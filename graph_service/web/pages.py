@@ -6,6 +6,7 @@ Owns no look-ups and no HTTP: callers pass what is shown, a string comes back.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from graph_service.ask.answer import Answer
 from graph_service.model import Span
+from graph_service.query.curation import Rejection
+from graph_service.query.events import EventRecord
+from graph_service.query.links import Linked, LinkRecord
 from graph_service.query.statements import StatementRecord
 from graph_service.web.passage import Segment, passage_span, segments
 from graph_service.web.wording import chain_words, date_words, day_words, mark_of, post_words
@@ -76,15 +80,56 @@ def statement_page(
     text: str | None,
     whole: bool,
     why_no_passage: str,
+    linked: Linked | None = None,
+    others: Mapping[str, StatementRecord] | None = None,
+    rejection: Rejection | None = None,
 ) -> str:
-    """One statement in its passage, or in the `whole` text; None where no text may be shown."""
+    """One statement in its passage, or in the `whole` text; None where no text may be shown.
+
+    `others` are the statements at the far ends of the links.
+    """
     return _render(
         "statement.html",
         snapshot,
         record=record,
         passage=_passage(record, text, whole) if text is not None else None,
         why_no_passage=why_no_passage,
+        linked=linked or Linked(),
+        others=others or {},
+        rejection=rejection,
+        timeline=timeline(record, linked or Linked(), others or {}),
     )
+
+
+def timeline(
+    record: StatementRecord, linked: Linked, others: Mapping[str, StatementRecord]
+) -> list[tuple[StatementRecord, LinkRecord | None]]:
+    """The same wording through time, oldest first, each with the link that leads to it."""
+    found: dict[str, tuple[StatementRecord, LinkRecord | None]] = {}
+    for link in (*linked.repeats, *linked.repeated_by):
+        for end in (link.earlier, link.later):
+            if end in others and end != record.statement.id:
+                found.setdefault(end, (others[end], link))
+    if not found:
+        return []
+    shown = [(record, None), *found.values()]
+    return sorted(shown, key=lambda pair: (_last_day(pair[0]), pair[0].statement.id))
+
+
+def _last_day(record: StatementRecord) -> date:
+    return record.statement.date.latest or record.published or date.max
+
+
+def events_page(
+    events: Sequence[Mapping[str, Any]], *, snapshot: str | None, next_href: str | None
+) -> str:
+    """Calls, meetings and briefings, those of several articles first."""
+    return _render("events.html", snapshot, events=events, next_href=next_href)
+
+
+def event_page(event: EventRecord, *, snapshot: str | None) -> str:
+    """One event, its accounts side by side."""
+    return _render("event.html", snapshot, event=event, rows=event.aligned())
 
 
 def _passage(record: StatementRecord, text: str, whole: bool) -> list[Segment]:
