@@ -192,7 +192,7 @@ async def _answer(request: Request, service: Service, asked: _Asked) -> Response
     if asked.snapshot is not None:
         await _published(service, asked.snapshot, asked.timeout)
     tagged = request.method != "POST" and not always_new(asked.text)
-    if tagged:
+    if tagged and "if-none-match" in request.headers:
         check_limits(asked.text, service.settings)
         current = service.view.snapshot
         if has_already(request, tag := asked.tag(current)):
