@@ -18,6 +18,7 @@ from graph_service.api.negotiate import entity_tag, has_already
 from graph_service.api.problems import PROBLEMS
 from graph_service.errors import UnknownFormat
 from graph_service.query.describe import describe
+from graph_service.rdf.context import to_jsonld
 from graph_service.rdf.formats import choose
 
 router = APIRouter(tags=["linked data"], responses=PROBLEMS)
@@ -51,11 +52,16 @@ def thing(name: str, request: Request, service: ServiceDep) -> Response:
     """
     stem, _, suffix = name.rpartition(".")
     if suffix in _NAMES and stem:
-        result = describe(service.view, service.iris, stem, accept=_NAMES[suffix])
+        compact = suffix == "jsonld"  # by our own context, inline; the engine writes it expanded
+        accept = "ntriples" if compact else _NAMES[suffix]
+        result = describe(service.view, service.iris, stem, accept=accept)
         tag = entity_tag(result.snapshot, name)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if has_already(request, tag):
             return Response(status_code=304, headers=headers)
+        if compact:
+            body = to_jsonld(result.body, service.iris.node(stem).value)
+            return Response(body, media_type="application/ld+json", headers=headers)
         return Response(result.body, media_type=result.media_type, headers=headers)
     target = choose(request.headers.get("accept"), _SUFFIXES)
     if target is None:

@@ -15,6 +15,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 from graph_service.errors import UsageError
 from graph_service.export.canonical import write_sorted
 from graph_service.export.source import Selection, Source
+from graph_service.rdf.context import write_jsonld
 from graph_service.rdf.formats import RDF_FORMATS
 from graph_service.rdf.mapping import profile_simple
 from graph_service.rdf.namespaces import PREFIXES
@@ -61,7 +62,8 @@ def write_rdf(
             f"{format} has no canonical form", do=f"Choose one of {', '.join(SORTED)}."
         )
     prefixes = {**PREFIXES, "id": source.iris.ids}
-    if selection.whole and not simple and form.supports_datasets and not canonical:
+    compact = format == "jsonld"  # by our context, inline; the engine writes it expanded
+    if selection.whole and not simple and form.supports_datasets and not (canonical or compact):
         source.store.dump(stream, form, prefixes=prefixes)
         return len(source.store)
     counted = _Counted()
@@ -69,6 +71,9 @@ def write_rdf(
     quads = counted.of(profile_simple(quads) if simple else quads)
     if canonical:
         return write_sorted(quads, stream, form)
+    if compact:
+        write_jsonld(quads, stream)
+        return counted.count
     rows: Iterator[Quad | Triple] = quads if form.supports_datasets else (q.triple for q in quads)
     serialize(rows, stream, form, prefixes=prefixes)  # type: ignore[arg-type]
     return counted.count

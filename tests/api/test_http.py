@@ -189,7 +189,9 @@ def test_a_statement_as_data_holds_its_evidence(client: TestClient) -> None:
     assert "TextPositionSelector" in data
     start = first["spans"]["content"][0][0]
     assert f'"{start}"' in data
-    assert json.loads(client.get(f"/id/{first['id']}.jsonld").text)
+    document = json.loads(client.get(f"/id/{first['id']}.jsonld").text)
+    assert document["@graph"][0]["type"] == "Statement"
+    assert document["@context"]["speaker"]
 
 
 def _is_problem(media_type: str, body: str, status: int) -> None:
