@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,12 +19,13 @@ from pyoxigraph import Literal, Quad
 
 from graph_service.archive import Archive
 from graph_service.errors import BadValue, StoreError, StoreLocked
-from graph_service.ingest import IngestReport, Interrupted, ingest
+from graph_service.ingest import GROUP_SECONDS, IngestReport, Interrupted, ingest
 from graph_service.ingest.crew import Crew
 from graph_service.model import Article
 from graph_service.rdf.namespaces import CQ, TYPE
 from graph_service.readers.base import Rejected
 from graph_service.settings import Settings, load_settings
+from graph_service.store.base import Snapshot
 from graph_service.store.hanging import without
 from graph_service.store.memory import MemoryStore
 from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
@@ -373,3 +376,29 @@ def test_ctrl_c_with_several_processes(settings: Settings, found_by_processes: N
         ingest(press(), settings, steps=words.slow_steps, jobs=2)
     assert caught.value.report.read == caught.value.report.new == 9
     assert words.take(MANY, settings).unchanged == 9
+
+
+def test_checkpoints_keep_their_distance(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups of commits: readers get a new snapshot at most every 200 ms, and one at the end."""
+    made: list[tuple[float, str]] = []
+    publish = OxigraphWriter.publish
+
+    def timed(self: OxigraphWriter) -> Snapshot:
+        began = time.monotonic()
+        snapshot = publish(self)
+        made.append((began, snapshot.id))
+        return snapshot
+
+    monkeypatch.setattr(OxigraphWriter, "publish", timed)
+    monkeypatch.setattr("graph_service.ingest.run.PUBLISH_SHARE", 1000.0)  # slow disks rest longer
+    ingest(MANY, settings, steps=words.slow_steps, link=False)
+    during = made[:-1]
+    gaps = [later[0] - before[0] for before, later in itertools.pairwise(during)]
+    assert len(during) >= 2, "the first is made at once, the next while articles come in"
+    assert min(gaps) >= GROUP_SECONDS
+    assert len({name for _, name in during}) < len(MANY), "groups, not one an article"
+    assert current(settings.home).id == made[-1][1]
+    kept = [path.name for path in (settings.home / "snapshots").iterdir() if path.is_dir()]
+    assert kept == [made[-1][1]], "nobody reads the old ones, so they are gone"

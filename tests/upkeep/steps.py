@@ -2,6 +2,7 @@
 
 python steps.py rebuild HOME
 python steps.py backup HOME DIR
+python steps.py link HOME
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from bench.generator.articles import extractions
+from bench.generator.quads import article_quads
+from bench.generator.world import World
+from graph_service.ingest import Steps, ingest
+from graph_service.ingest.steps import HasBase
 from graph_service.model import Article
 from graph_service.settings import Settings, load_settings
 from graph_service.store.oxigraph import OxigraphStore
 from graph_service.store.snapshots import current
 from graph_service.upkeep.backup import back_up
+from graph_service.upkeep.link import relink
 from graph_service.upkeep.rebuild import rebuild
 from tests import ingest_steps as words
 
@@ -47,6 +54,24 @@ def add_own_graph(settings: Settings) -> None:
     writer.close()
 
 
+def fill_generated(home: Path, count: int) -> Settings:
+    """Articles of the generator with their known statements, not yet linked."""
+    world = World(1, 6)
+    known = {each.article.key: each for each in extractions(world, 1, count)}
+
+    def make(settings: Settings, writer: HasBase) -> Steps:
+        return Steps(
+            extract=lambda one: known[one.key],
+            to_quads=lambda extraction: article_quads(world, extraction),
+            check=lambda quads: (),
+            marker="known",
+        )
+
+    settings = load_settings(home=home)
+    ingest([each.article for each in known.values()], settings, steps=make, link=False)
+    return settings
+
+
 def settled(home: Path) -> list[tuple[object, ...]]:
     from graph_service.archive import Archive
 
@@ -67,6 +92,8 @@ def main() -> int:
     print("start", flush=True)
     if sys.argv[1] == "rebuild":
         rebuild(settings, steps=words.steps)
+    elif sys.argv[1] == "link":
+        relink(settings)
     else:
         back_up(settings, Path(sys.argv[3]))
     print(json.dumps({"done": current(settings.home).id}), flush=True)

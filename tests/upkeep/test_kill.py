@@ -1,4 +1,4 @@
-"""kill -9 at random moments of rebuild and backup: the store opens, and running again ends.
+"""kill -9 at random moments of rebuild, backup and link: the store opens, and running again ends.
 
 Three kills each in the suite; `KILLS=50 pytest tests/upkeep/test_kill.py` for more.
 """
@@ -99,4 +99,32 @@ def test_kills_of_backup(filled: Settings, tmp_path: Path) -> None:
         restored = load_settings(home=tmp_path / f"restored-{turn}")
         restore(restored, target)
         assert words.dump(restored.home) == expected
+    assert cut >= KILLS * 0.3, "many must have been cut off in the middle"
+
+
+@pytest.mark.slow
+def test_kills_of_link(tmp_path: Path) -> None:
+    filled = steps.fill_generated(tmp_path / "filled", 60)
+    before = words.dump(filled.home)
+    shutil.copytree(filled.home, tmp_path / "timed")
+    seconds = finish("link", tmp_path / "timed")
+    expected = words.dump(tmp_path / "timed")
+    links = [line for line in expected if "/graph/links>" in line]
+    assert len(links) > 20
+    assert [line for line in expected if line not in set(links)] == before
+    chance = random.Random(9)
+    cut = 0
+    for turn in range(KILLS):
+        home = tmp_path / str(turn)
+        shutil.copytree(filled.home, home)
+        child = start("link", home)
+        time.sleep(chance.uniform(0, 0.95 * seconds))
+        child.kill()
+        child.communicate()
+        cut += child.returncode < 0
+        assert words.dump(home) in (before, expected), "readers see the old graph or the new one"
+        assert steps.opens(load_settings(home=home)) >= steps.opens(filled)
+        finish("link", home)
+        assert words.dump(home) == expected
+        shutil.rmtree(home)
     assert cut >= KILLS * 0.3, "many must have been cut off in the middle"
