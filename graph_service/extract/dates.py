@@ -27,6 +27,7 @@ from graph_service.extract.date_expressions import (
 )
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Turn
 from graph_service.extract.events import Event, Events, find_events, readout_event, refers_to_event
+from graph_service.extract.main_event import find_main_event
 from graph_service.extract.sentences import dateline
 from graph_service.extract.turns import turn_of
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
@@ -132,6 +133,9 @@ class _Reader:
         self.dateline = self._dateline()
         self.reference = self.published or self.dateline
         self.events: Events = find_events(self.text, draft, self.reference)
+        self.main = find_main_event(self.text, draft, self.published)
+        self.session: int | None = None
+        """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None
 
     def _dateline(self) -> date | None:
@@ -166,6 +170,7 @@ class _Reader:
             self._expressed(level, clause)
             or self._of_event(index, clause, tense, known)
             or self._inherited(index, clause, known, tense)
+            or self._at_main_event(level, clause, tense)
             or self._of_article(tense)
         )
         self._remember(level, clause, found)
@@ -354,6 +359,21 @@ class _Reader:
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _at_main_event(self, level: Level, clause: _Clause, tense: str) -> Said | None:
+        """The day of what the article is about, where this was plainly said there."""
+        main = self.main
+        attitude = level.attribution.attitude and tense != "none"
+        if main is None or clause.sentence < main.sentence or attitude:
+            return None
+        if tense not in ("past", "none"):
+            return None
+        paragraph = self.draft.sentences[clause.sentence].paragraph
+        goes_on = main.session and paragraph == self.session
+        if not goes_on and not main.holds(self.text, clause.parts, level.attribution):
+            return None
+        self.session = paragraph
+        return Said(main.bounds, main.spans, "rule:main-event", 0.65)
 
     def _recent(self, said: Said) -> bool:
         """Only a day of this news, not one of the background, is the frame of what follows."""
