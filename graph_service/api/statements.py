@@ -20,7 +20,7 @@ from graph_service.errors import BadValue, Gone, UnknownName
 from graph_service.model import Actor
 from graph_service.query.actors import find_actor
 from graph_service.query.curation import rejections
-from graph_service.query.links import linked_to_json, links_of
+from graph_service.query.links import linked_to_json, links_of_all
 from graph_service.query.run import run_named
 from graph_service.query.statements import (
     StatementRecord,
@@ -232,7 +232,7 @@ def statements_of_actor(
         target = request.url.replace(path=f"/api/v1/actors/{found.id}/statements")
         return RedirectResponse(f"{target.path}?{target.query}" if target.query else target.path)
     page = page_of_statements(service, filters, who_speaks(found, include == "officials"))
-    return _listed(request, page, {"actor": actor_to_json(found)})
+    return _listed(service, request, page, {"actor": actor_to_json(found)})
 
 
 @router.get("/statements")
@@ -248,7 +248,7 @@ def statements(
         "actor": _ids(service, actor),
         "country": _ids(service, [country] if country else None),
     }
-    return _listed(request, page_of_statements(service, filters, who), {})
+    return _listed(service, request, page_of_statements(service, filters, who), {})
 
 
 @router.get("/statements/{id}")
@@ -259,12 +259,22 @@ def statement(id: str, service: ServiceDep) -> Response:  # noqa: A002
     article was withdrawn.
     """
     record = read_statement(service, id)
-    linked = linked_to_json(links_of(service.view, id, service.iris), id)
-    rejection = rejections(service.view, [id], service.iris).get(id)
-    body = {**record_to_json(record), "linked": linked}
-    if rejection:
-        body["rejected"] = asdict(rejection)
-    return _json(body)
+    return _json(_bodies(service, [record])[0])
+
+
+def _bodies(service: Service, records: list[StatementRecord]) -> list[dict[str, Any]]:
+    """Statements with what they are linked to, and why one is rejected."""
+    names = [record.statement.id for record in records]
+    linked = links_of_all(service.view, names, service.iris)
+    rejected = rejections(service.view, names, service.iris)
+    return [
+        {
+            **record_to_json(record),
+            "linked": linked_to_json(linked[name], name),
+            **({"rejected": asdict(rejected[name])} if name in rejected else {}),
+        }
+        for name, record in zip(names, records, strict=True)
+    ]
 
 
 def read_statement(service: Service, name: str) -> StatementRecord:
@@ -313,7 +323,7 @@ def actor_to_json(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _listed(request: Request, page: Page, more: dict[str, Any]) -> Response:
+def _listed(service: Service, request: Request, page: Page, more: dict[str, Any]) -> Response:
     headers = {}
     if page.next_cursor is not None:
         following = request.url.include_query_params(cursor=page.next_cursor)
@@ -321,7 +331,7 @@ def _listed(request: Request, page: Page, more: dict[str, Any]) -> Response:
     return _json(
         {
             **more,
-            "statements": [record_to_json(record) for record in page.records],
+            "statements": _bodies(service, page.records),
             "next_cursor": page.next_cursor,
             **({"former": [asdict(former) for former in page.former]} if page.former else {}),
         },

@@ -102,19 +102,38 @@ class Linked:
 
 def links_of(view: View, name: str, iris: Iris) -> Linked:
     """The links of a statement; what its saying is tied to, it is tied to as well."""
-    own = read_links(view, [name], iris)
-    first = next((o.earlier for o in own if o.kind == "same-saying" and o.later == name), name)
-    links = {link.id: link for link in own}
-    if first != name:
-        links |= {link.id: link for link in read_links(view, [first], iris)}
-    saying = {name, first}
-    found = list(links.values())
+    return links_of_all(view, [name], iris)[name]
+
+
+def links_of_all(view: View, names: Iterable[str], iris: Iris) -> dict[str, Linked]:
+    """The links of each of these statements, by two queries for all of them."""
+    wanted = list(dict.fromkeys(names))
+    own = read_links(view, wanted, iris)
+    first = {link.later: link.earlier for link in own if link.kind == "same-saying"}
+    beyond = [first[name] for name in wanted if name in first and first[name] not in wanted]
+    links = {link.id: link for link in (*own, *read_links(view, beyond, iris))}
+    touching: dict[str, dict[str, LinkRecord]] = {}
+    for link in links.values():
+        for end in (link.later, link.earlier):
+            touching.setdefault(end, {})[link.id] = link
+    found = {}
+    for name in wanted:
+        saying = {name, first.get(name, name)}
+        near = [link for end in sorted(saying) for link in touching.get(end, {}).values()]
+        found[name] = _sorted_out(list(dict.fromkeys(near)), saying)
+    return found
+
+
+def _sorted_out(links: list[LinkRecord], saying: set[str]) -> Linked:
+    def of(kind: str, ends: str) -> tuple[LinkRecord, ...]:
+        return tuple(o for o in links if o.kind == kind and getattr(o, ends) in saying)
+
     return Linked(
-        denies=tuple(o for o in found if o.kind == "denial" and o.later in saying),
-        denied_by=tuple(o for o in found if o.kind == "denial" and o.earlier in saying),
-        repeats=tuple(o for o in found if o.kind == "repeat" and o.later in saying),
-        repeated_by=tuple(o for o in found if o.kind == "repeat" and o.earlier in saying),
-        copies=tuple(o for o in found if o.kind == "same-saying"),
+        denies=of("denial", "later"),
+        denied_by=of("denial", "earlier"),
+        repeats=of("repeat", "later"),
+        repeated_by=of("repeat", "earlier"),
+        copies=tuple(o for o in links if o.kind == "same-saying"),
     )
 
 
