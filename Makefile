@@ -12,7 +12,7 @@ RUN := $(VENV)/bin/python
 ONCE ?=
 ARGS ?=
 UPGRADE ?=
-GENERATED := docs/reference/*.md
+GENERATED := docs/reference/*.md docs/explanation/graphs.md
 PINS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-annotate --custom-compile-command "make pins" --quiet $(UPGRADE)
 PIP := $(RUN) -m pip --disable-pip-version-check --no-input -qq
@@ -35,6 +35,7 @@ lint: $(VENV)/test.done
 docs: $(VENV)/test.done
 	$(RUN) -m cogapp -r -I docs $(GENERATED)
 	$(RUN) -m mkdocs build --strict --quiet --site-dir build/docs
+	$(RUN) -W ignore docs/_ontology.py build/docs/ontology.html
 	@echo "build/docs/index.html"
 
 bench: $(VENV)/test.done

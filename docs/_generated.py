@@ -118,6 +118,65 @@ def actor_columns() -> Iterator[str]:
     return _table(("column", "what stands in it"), rows)
 
 
+EXAMPLE = (
+    "Velmark's foreign ministry said on Monday that Osterand respected the sovereignty of both "
+    "islands.\n"
+)
+"""An invented dispatch, published on a Monday; examples/invented/registry.ttl knows the states."""
+
+
+def example_statement() -> Iterator[str]:
+    """The triples of one statement in the simple view, as the real mapping writes them."""
+    from datetime import date
+    from pathlib import Path
+
+    from graph_service.actors.registry import load_registry
+    from graph_service.extract.pipeline import extract
+    from graph_service.model import Article
+    from graph_service.rdf.iris import Iris
+    from graph_service.rdf.mapping import profile_simple, to_quads
+    from graph_service.rdf.namespaces import PREFIXES
+
+    own = Path(__file__).parents[1] / "examples/invented/registry.ttl"
+    registry = load_registry((own,))
+    article = Article(text=EXAMPLE, published=date(2023, 5, 8), publisher="Velmark Gazette")
+    iris = Iris("https://communique.example/")
+
+    def state_of(code: str) -> str | None:
+        found = registry.state(code)
+        return found.id if found else None
+
+    extraction = extract(article, registry)
+    quads = to_quads(extraction, iris, lambda id_: registry.actor(id_) is not None, state_of)
+    subject = iris.statement(extraction.statements[0].id)
+    prefixes = {**PREFIXES, "id": iris.ids, "edtf": "http://id.loc.gov/datatypes/edtf/"}
+
+    def short(term: object) -> str:
+        return re.sub(
+            r"<([^>]+)>",
+            lambda match: next(
+                (
+                    f"{p}:{match[1][len(i) :]}"
+                    for p, i in prefixes.items()
+                    if match[1].startswith(i)
+                ),
+                match[0],
+            ),
+            str(term),
+        )
+
+    rows = [q for q in profile_simple(quads) if q.subject == subject]
+    yield f"> {EXAMPLE.strip()}"
+    yield ""
+    yield "```"
+    yield f"GRAPH {short(rows[0].graph_name)} {{"
+    yield short(subject)
+    lines = sorted(f"    {short(q.predicate)} {short(q.object)}" for q in rows)
+    yield " ;\n".join(lines) + " ."
+    yield "}"
+    yield "```"
+
+
 def errors() -> Iterator[str]:
     """One row an exception, with its exit code and HTTP status."""
     from graph_service import errors as module

@@ -15,7 +15,7 @@ from graph_service.query.catalogue import load_catalogue
 from graph_service.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-GENERATED = sorted((DOCS / "reference").glob("*.md"))
+GENERATED = [*sorted((DOCS / "reference").glob("*.md")), DOCS / "explanation/graphs.md"]
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
