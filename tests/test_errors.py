@@ -20,6 +20,7 @@ EXPECTED = {
     "UsageError": (2, 400),
     "UnknownName": (2, 404),
     "UnknownFormat": (2, 406),
+    "Gone": (2, 410),
     "BadValue": (2, 400),
     "QuerySyntaxError": (2, 400),
     "NotAQuestion": (2, 400),

@@ -185,9 +185,7 @@ def run_named(
 
     Raises UnknownName (query, parameter, actor) and BadValue.
     """
-    sparql = bind(
-        named(catalogue, name), values, iris, find_actor, same_as(view, iris)
-    )
+    sparql = bind(named(catalogue, name), values, iris, find_actor, same_as(view, iris))
     with named_as(name):
         result = view.query(page(sparql, limit, start), accept="json", timeout=timeout)
     return Table.from_json(result.body)
@@ -204,9 +202,7 @@ def count_named(
     timeout: float | None = None,
 ) -> int:
     """How many rows `run_named` gives without a limit."""
-    sparql = counted(
-        bind(named(catalogue, name), values, iris, find_actor, same_as(view, iris))
-    )
+    sparql = counted(bind(named(catalogue, name), values, iris, find_actor, same_as(view, iris)))
     with named_as(name):
         table = Table.from_json(view.query(sparql, accept="json", timeout=timeout).body)
     return int(plain(table.rows[0][0]) or 0)
