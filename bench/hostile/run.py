@@ -77,6 +77,7 @@ def main() -> int:
     token = secrets.token_hex(16)
     settings = {
         "query_seconds": str(choice.limit),
+        "update_seconds": str(choice.limit),
         "worker_mib": str(WORKER_MIB),
         "token": token,
     }

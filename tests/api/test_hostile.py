@@ -1,0 +1,72 @@
+"""Hostile requests end in time and in words; the fast ones of `bench/hostile`, and one of each
+kind that runs into a limit. The whole list with times and memory is `bench/hostile/run.py`."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from bench.hostile.client import send
+from bench.hostile.requests import READS, UPDATES, Hostile
+
+LIMIT = 4.0
+"""Of the server fixture, in seconds."""
+SLACK = 6.0
+"""Seconds that a machine with other work may add here; the bench measures half a second."""
+SLOW = [row for row in READS if row.name in ("cross product, counted", "1 GB of results")]
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in READS if row.quick] + SLOW, ids=lambda row: row.name
+)
+def test_a_hostile_read_ends_in_words(server: str, row: Hostile) -> None:
+    outcome = send(server, row, LIMIT + SLACK)
+    assert not outcome.wrong, outcome
+    light = httpx.get(f"{server}/sparql", params={"query": "ASK {}"}, timeout=30)
+    assert light.json()["boolean"] is True, "only the worker dies"
+
+
+@pytest.mark.parametrize("row", [row for row in UPDATES if row.quick], ids=lambda row: row.name)
+def test_a_hostile_update_without_a_token_is_refused_before_it_is_read(
+    server: str, row: Hostile
+) -> None:
+    outcome = send(server, _expecting(row, 401, 403), LIMIT)
+    assert not outcome.wrong, outcome
+
+
+def test_short_queries_go_on_beside_many_long_ones_of_another_client(server: str) -> None:
+    """Eight long ones for the two places; a short one needs no more than a slice and a start."""
+    place = urlsplit(server)
+    row = _expecting(SLOW[0], 503, 504)
+    threads = [
+        threading.Thread(target=send, args=(server, row, LIMIT + SLACK, "", "127.0.0.2"))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    took = []
+    assert place.hostname
+    connection = http.client.HTTPConnection(place.hostname, place.port or 0, timeout=30)
+    while any(thread.is_alive() for thread in threads):
+        begin = time.perf_counter()
+        connection.request("GET", "/sparql?query=ASK%7B%7D")
+        answer = connection.getresponse()
+        assert json.loads(answer.read())["boolean"] is True
+        took.append(time.perf_counter() - begin)
+        time.sleep(0.02)
+    connection.close()
+    assert len(took) > 10
+    assert sorted(took)[len(took) // 2] < 0.5, "half of them, on a busy machine"
+
+
+def _expecting(row: Hostile, *statuses: int) -> Hostile:
+    return Hostile(
+        row.name, row.body, statuses, row.media_type, row.path, row.method, row.accept, row.update
+    )
