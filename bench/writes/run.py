@@ -54,6 +54,7 @@ class Clients:
     def __init__(self, address: str, count: int) -> None:
         self.address = address
         self.count = count
+        self.failed: list[Exception] = []
 
     def run(self, work: Callable[[httpx.Client, int], None]) -> float:
         """Wall seconds until all have ended."""
@@ -63,15 +64,27 @@ class Clients:
             thread.start()
         for thread in threads:
             thread.join()
+        if self.failed:
+            raise self.failed[0]
         return time.perf_counter() - begin
 
     def _one(self, work: Callable[[httpx.Client, int], None], number: int) -> None:
-        with httpx.Client(base_url=self.address, headers=HEADERS, timeout=120) as client:
-            work(client, number)
+        try:
+            with httpx.Client(base_url=self.address, headers=HEADERS, timeout=120) as client:
+                work(client, number)
+        except (AssertionError, httpx.HTTPError) as error:
+            self.failed.append(error)
 
 
 def update(client: httpx.Client, sparql: str, path: str = "/update") -> httpx.Response:
     return client.post(path, data={"update": sparql})
+
+
+def insist(client: httpx.Client, sparql: str, path: str = "/update") -> httpx.Response:
+    """As a client should: after 503, which says that nothing is in, once more."""
+    while (answer := update(client, sparql, path)).status_code == 503:
+        time.sleep(float(answer.headers["retry-after"]))
+    return answer
 
 
 def rows(client: httpx.Client, sparql: str) -> list[str]:
@@ -82,14 +95,14 @@ def rows(client: httpx.Client, sparql: str) -> list[str]:
 
 def increments(address: str, clients: int, each: int) -> str:
     with httpx.Client(base_url=address, headers=HEADERS, timeout=120) as one:
-        assert update(one, f"INSERT DATA {{ {COUNTER} {{ <a:c> <a:n> 0 }} }}").status_code == 204
+        assert insist(one, f"INSERT DATA {{ {COUNTER} {{ <a:c> <a:n> 0 }} }}").status_code == 204
         seconds: list[float] = []
         snapshots: set[str] = set()
 
         def work(client: httpx.Client, number: int) -> None:
             for _ in range(each):
                 begin = time.perf_counter()
-                answer = update(client, ADD)
+                answer = insist(client, ADD)
                 seconds.append(time.perf_counter() - begin)
                 assert answer.status_code == 204, answer.text
                 snapshots.add(answer.headers["communique-snapshot"])
@@ -104,9 +117,9 @@ def increments(address: str, clients: int, each: int) -> str:
             lone.append(time.perf_counter() - begin)
         begin = time.perf_counter()
         for _ in range(500):
-            assert update(one, ADD, "/update?wait=false").status_code == 202
+            assert insist(one, ADD, "/update?wait=false").status_code == 202
         promised = 500 / (time.perf_counter() - begin)
-    total = clients * each
+    total = len(seconds)
     return (
         f"| increments by {clients} clients | {total} sent, {found[0]} counted, "
         f"{total - int(found[0])} lost |\n"
@@ -123,6 +136,8 @@ def kills(address: str, home: Path, clients: int, rounds: int) -> str:
     """SIGKILL for the writer process while clients write."""
     done: set[str] = set()
     refused: set[str] = set()
+    unpublished: set[str] = set()
+    killed: list[str] = []
     ended = threading.Event()
     slowest = 0.0
 
@@ -137,17 +152,22 @@ def kills(address: str, home: Path, clients: int, rounds: int) -> str:
                 client, f"INSERT DATA {{ GRAPH <a:kills> {{ <a:{name}> <a:name> '{name}' }} }}"
             )
             slowest = max(slowest, time.perf_counter() - begin)
-            (done if answer.status_code == 204 else refused).add(name)
-            assert answer.status_code in (204, 503), answer.text
+            if answer.status_code == 204:
+                done.add(name)
+            else:
+                assert answer.status_code == 503, answer.text
+                told = answer.json()["detail"]
+                (unpublished if told.startswith("It is in") else refused).add(name)
 
     def kill() -> None:
         chance = random.Random(7)
         for _ in range(rounds):
             time.sleep(chance.uniform(0.1, 0.6))
-            process = (home / "writer.lock").read_text().split()[0]
-            with_it = Path(f"/proc/{process}/cmdline")
-            if with_it.exists() and b"writing.process" in with_it.read_bytes():
+            process = (home / "writer.lock").read_text().partition("\n")[0]
+            named = Path(f"/proc/{process or 0}/cmdline")
+            if named.exists() and b"writing.process" in named.read_bytes():
                 os.kill(int(process), signal.SIGKILL)
+                killed.append(process)
         time.sleep(1)
         ended.set()
 
@@ -158,9 +178,11 @@ def kills(address: str, home: Path, clients: int, rounds: int) -> str:
     with httpx.Client(base_url=address, headers=HEADERS, timeout=120) as one:
         held = set(rows(one, "SELECT ?n { GRAPH <a:kills> { ?s <a:name> ?n } }"))
     return (
-        f"| kills (-9) of the writer process while {clients} clients write | {rounds} |\n"
+        f"| kills (-9) of the writer process while {clients} clients write | {len(killed)} |\n"
         f"| acknowledged, of these missing | {len(done)}, {len(done - held)} |\n"
         f"| refused, of these there | {len(refused)}, {len(refused & held)} |\n"
+        f"| said to be in and not yet published, of these missing | {len(unpublished)}, "
+        f"{len(unpublished - held)} |\n"
         f"| slowest answer meanwhile | {slowest:.2f} s |\n"
     )
 

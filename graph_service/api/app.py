@@ -159,7 +159,9 @@ def _describe_problem(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         document = make()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        components = document.setdefault("components", {})
+        components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        schemas = components.setdefault("schemas", {})
         schemas.setdefault("Problem", problems.Problem.model_json_schema())
         return document
 

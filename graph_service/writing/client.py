@@ -57,7 +57,10 @@ class _Process:
 
     def __init__(self) -> None:
         self.loaded: set[str] = set()
-        self.pipe, child = multiprocessing.Pipe()
+        try:
+            self.pipe, child = multiprocessing.Pipe()
+        except OSError as error:
+            raise _not_started(error) from error
         kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
@@ -71,10 +74,7 @@ class _Process:
             )
         except OSError as error:
             self.pipe.close()
-            raise StoreError(
-                f"The writer process cannot be started: {error.strerror}",
-                do="Look for a limit on processes or memory.",
-            ) from error
+            raise _not_started(error) from error
         finally:
             child.close()
 
@@ -168,7 +168,11 @@ class WriterClient:
                     self._release()
                 continue
             if entry is not None and entry.future.set_running_or_notify_cancel():
-                self._take(entry)
+                try:
+                    self._take(entry)
+                except (OSError, RuntimeError, ValueError) as error:  # no files or threads left
+                    self._drop()
+                    entry.future.set_exception(_unknown(StoreError(str(error))))
                 if self._waiting and time.monotonic() - self._published >= GROUP_SECONDS:
                     self._publish()
         self._publish()
@@ -293,16 +297,23 @@ class WriterClient:
         try:
             answer = self._process.exchange(order, None, OPEN_SECONDS)
         except _Lost:
-            self._drop()
-            try:
-                self._open()  # which publishes
-            except CommuniqueError as error:
-                self._fail(error)
+            self._reopen()
             return
         if "error" in answer:
             self._fail(from_refusal(answer))
         else:
             self._settle(answer["snapshot"])
+
+    def _reopen(self) -> None:
+        """After a process that ended while it published: its successor does."""
+        for again in (True, True, False):
+            self._drop()
+            try:
+                self._open()
+                return
+            except CommuniqueError as error:
+                if not again:
+                    self._fail(error)
 
     def _settle(self, snapshot: str) -> None:
         self._published = time.monotonic()
@@ -341,6 +352,13 @@ class WriterClient:
             spare, self._spare = self._spare, None
         if spare is not None:
             spare.close()
+
+
+def _not_started(error: OSError) -> StoreError:
+    return StoreError(
+        f"The writer process cannot be started: {error.strerror}",
+        do="Look for a limit on processes, files or memory.",
+    )
 
 
 def _needs(job: Job) -> str | None:
