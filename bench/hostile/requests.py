@@ -39,6 +39,8 @@ def _write(name: str, text: str, *statuses: int, quick: bool = False, **more: st
 
 
 _FREE = " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(4))
+_IN_GRAPHS = " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(4))
+"""As `_FREE`; an update's default graph is not the union of all."""
 _DOUBLED = " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(34))
 _VALUES = " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60)))} }}" for i in range(8))
 _OPTIONAL = "?a ?b ?c " + "OPTIONAL { ?x ?y ?z " * 40 + "}" * 40
@@ -96,12 +98,11 @@ _STORE = "/graph-store?graph=" + quote(SCRATCH, safe="")
 _IN = f"GRAPH <{SCRATCH}>"
 
 UPDATES = (
-    _write("DELETE WHERE over a cross product", f"DELETE WHERE {{ {_IN} {{ {_FREE} }} }}",
-           403, 413, 504),
-    _write("INSERT of a cross product", f"INSERT {{ {_IN} {{ ?a0 ?b1 ?c2 }} }} WHERE {{ {_FREE} }}",
-           400, 403, 413, 504),
+    _write("DELETE WHERE over a cross product", f"DELETE WHERE {{ {_IN_GRAPHS} }}", 403, 413, 504),
+    _write("INSERT of a cross product", f"INSERT {{ {_IN} {{ ?a0 ?b1 ?c2 }} }} "
+           f"WHERE {{ {_IN_GRAPHS} }}", 400, 403, 413, 504),
     _write("DELETE and INSERT that never begin", f"DELETE {{ {_IN} {{ ?a0 <x:> 1 }} }} INSERT "
-           f"{{ {_IN} {{ ?a0 <x:> 2 }} }} WHERE {{ {_FREE} FILTER(?a0 = 1 && ?c3 = 2) }}",
+           f"{{ {_IN} {{ ?a0 <x:> 2 }} }} WHERE {{ {_IN_GRAPHS} FILTER(?a0 = 1 && ?c3 = 2) }}",
            403, 504),
     _write("update with 20,000 nested groups", f"DELETE {{ }} INSERT {{ }} WHERE {_GROUPS}",
            400, 413, quick=True),

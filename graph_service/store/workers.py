@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ class Pool:
         self._all: set[ReaderProcess] = set()
         self._closed = False
         self._tally = Counter[str]()
+        self._renewing: set[threading.Thread] = set()
 
     def start(self, path: str, number: int | None = None) -> None:
         """Have so many processes (None: all), without waiting for them."""
@@ -149,8 +151,11 @@ class Pool:
             self._closed = True
             processes, self._all = self._all, set()
             self._idle.clear()
+            renewing = tuple(self._renewing)
         for process in processes:
             process.kill()
+        for thread in renewing:
+            thread.join()
 
     def _turn(
         self, ticket: Ticket, request: dict[str, Any], path: str, seconds: float
@@ -208,16 +213,32 @@ class Pool:
         return chosen
 
     def _give_back(self, process: ReaderProcess, path: str, *, whole: bool) -> None:
-        if not whole:
-            self._drop(process)
-            self._count("killed")
-            try:
-                process = self._spawn(path)
-            except (CommuniqueError, Lost, TimeoutError):
-                return  # started again by a request that finds none
+        if whole:
+            with self._lock:
+                if not self._closed:
+                    self._idle.appendleft(process)
+            return
+        # A process with a gigabyte takes its time to end: nobody waits for that.
+        process.end()
+        self._count("killed")
+        thread = threading.Thread(target=self._renew, args=(process, path), daemon=True)
         with self._lock:
-            if not self._closed:
-                self._idle.appendleft(process) if whole else self._idle.append(process)
+            self._renewing.add(thread)
+            thread.start()
+
+    def _renew(self, lost: ReaderProcess, path: str) -> None:
+        self._drop(lost)
+        with self._lock:
+            enough = self._closed or len(self._all) >= self._size
+        if not enough:
+            # Where it cannot be started now, a request that finds none starts one.
+            with suppress(CommuniqueError, Lost, TimeoutError):
+                process = self._spawn(path)
+                with self._lock:
+                    if not self._closed:
+                        self._idle.append(process)
+        with self._lock:
+            self._renewing.discard(threading.current_thread())
 
     def _count(self, name: str, number: int = 1) -> None:
         with self._lock:
