@@ -47,6 +47,8 @@ class Ticket:
         self.known = known_long is not None
         self.turn: Future[None] = Future()
         self.waited = 0.0
+        self.again = False
+        """Whether it is in the long queue already, having been ended after its slice."""
 
 
 class _Fair:
@@ -119,9 +121,10 @@ class Lanes:
         """
         begin = time.monotonic()
         with self._lock:
-            self._refuse(ticket)
-            (self._long if ticket.long else self._short).append(ticket)
-            self._admit()
+            if not ticket.again:
+                self._refuse(ticket)
+                (self._long if ticket.long else self._short).append(ticket)
+                self._admit()
         if ticket.turn.done():  # the usual case: no waiting, and nobody to be told of leaving
             ticket.turn.result()
             return
@@ -154,7 +157,10 @@ class Lanes:
             self._running.discard(ticket)
             self._free += 1
             if again:
+                # In line at once, so that it counts when the next one is chosen.
                 ticket.long, ticket.known, ticket.turn = True, True, Future()
+                ticket.again = True
+                self._long.append(ticket)
             self._admit()
 
     def was_short(self, ticket: Ticket) -> None:

@@ -160,7 +160,7 @@ class Pool:
     def _turn(
         self, ticket: Ticket, request: dict[str, Any], path: str, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        process = self._take(path)
+        process = self._take(path, spare=ticket.long)
         whole = False
         try:
             with ticket.caller.watched(process.end):
@@ -199,12 +199,17 @@ class Pool:
             # Also e.g. Ctrl-C in the middle: the pipe may hold half an answer.
             self._give_back(process, path, whole=whole)
 
-    def _take(self, path: str) -> ReaderProcess:
-        """One that is ready, else one that will be, else a new one."""
+    def _take(self, path: str, *, spare: bool) -> ReaderProcess:
+        """One that is ready, else one that will be, else a new one.
+
+        `spare`: leave the last one that is ready to a short query.
+        """
         with self._lock:
-            chosen = next((process for process in self._idle if process.ready), None)
-            if chosen is None and self._idle:
-                chosen = self._idle[0]
+            ready = [process for process in self._idle if process.ready]
+            others = [process for process in self._idle if process not in ready]
+            if spare and len(ready) == 1 and (others or len(self._all) < self._size):
+                ready = []
+            chosen = next(iter([*ready, *others]), None)
             if chosen is not None:
                 self._idle.remove(chosen)
         if chosen is None or not chosen.alive:

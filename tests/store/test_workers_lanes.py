@@ -51,8 +51,7 @@ def test_one_place_is_never_a_long_ones() -> None:
     assert made.stay(second)
     assert not made.stay(third), "it must go and wait for a long one's place"
     made.leave(third, again=True)
-    short = ticket(made, shape="light")
-    made.enter(short)
+    made.enter(ticket(made, "b", "light"))
     assert made.running == 3
 
 
@@ -98,13 +97,11 @@ def test_unknown_queries_of_a_caller_with_many_long_ones_wait_with_the_long_ones
     assert not made.stay(long[1])
     made.leave(long[1], again=True)
     order: list[Ticket] = []
-    thread = queued(made, long[1], order)
     unknown = ticket(made, "a", "unknown")
     other = queued(made, unknown, order)
     assert unknown.long, "two long ones of theirs are under way, and there is one place"
     made.enter(ticket(made, "b", "unknown"))
     made.close()
-    thread.join(5)
     other.join(5)
 
 
