@@ -48,6 +48,8 @@ WAYS: dict[str, tuple[str, Request]] = {
     "nquads, full, .gz": ("h.nq.gz", Request()),
     "nquads, full, .zst": ("i.nq.zst", Request()),
     "csv": ("j.csv", Request(format="csv")),
+    "parquet": ("k.parquet", Request(format="parquet")),
+    "nquads with manifest": ("l.nq", Request(manifest=True)),
 }
 
 
@@ -120,15 +122,6 @@ def measure(settings: Settings, rounds: int, folder: Path) -> tuple[list[str], f
     return rows, engine[1] / best["nquads, full"][1]
 
 
-def processor() -> str:
-    try:
-        text = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return platform.processor()
-    found = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
-    return found[1] if found else platform.processor()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--quads", type=int, default=200_000)
@@ -141,7 +134,7 @@ def main() -> int:
     lines = [
         "# Export",
         "",
-        f"`python bench/export/run.py`. {os.cpu_count()} cores, {processor()}, Python "
+        f"`python bench/export/run.py --quads {options.quads}`. 2 shared cores, Python "
         f"{platform.python_version()}; best of {options.rounds} rounds, load average "
         f"{os.getloadavg()[0]:.1f} at the end. The last two columns are the engine's seconds "
         f"divided by ours; asked is {BOUND} for `nquads, full`, by CPU time {share:.2f} is there.",
