@@ -85,7 +85,8 @@ def real_steps(settings: Settings, writer: HasBase, files: str = "") -> Steps:
         return state.id if state else None
 
     def gate(quads: Quads) -> tuple[Finding, ...]:
-        return check(quads, named_nodes(quads, lookup, settings.resources), settings.resources)
+        named = named_nodes(quads, lookup, settings.resources)
+        return check(quads, named, settings.resources, settings.shacl_engine)
 
     return Steps(
         extract=lambda article: extract(article, registry, settings.extractor, settings.resources),

@@ -16,15 +16,13 @@ import sys
 from dataclasses import replace
 from typing import IO, Any
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
-
 from graph_service.errors import CommuniqueError
 from graph_service.ingest.steps import MakeSteps, Worked, real_steps, work_out
+from graph_service.rdf import packed
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
 
 _SIZE = struct.Struct("<Q")
-_QUADS = RdfFormat.N_QUADS
 
 
 class _Base:
@@ -54,15 +52,9 @@ def receive(pipe: IO[bytes]) -> Any:
     return pickle.loads(data)  # noqa: S301 - from our own process
 
 
-def pack(worked: Worked) -> tuple[Worked, bytes]:
-    """Quads travel as text: pickled one by one they take thirty times as long."""
-    return replace(worked, quads=[]), serialize(worked.quads, format=_QUADS) or b""
-
-
-def unpack(packed: tuple[Worked, bytes]) -> Worked:
-    # Lenient: they were terms already, and need not be looked at for their form again.
-    quads: list[Quad] = list(parse(packed[1], format=_QUADS, lenient=True))
-    return replace(packed[0], quads=quads)
+def unpack(answer: tuple[Worked, bytes]) -> Worked:
+    """What `main` answers with: the quads travel as text."""
+    return replace(answer[0], quads=packed.unpack(answer[1]))
 
 
 def main() -> None:
@@ -85,7 +77,8 @@ def main() -> None:
         while True:
             article = receive(orders)
             try:
-                answer: object = pack(work_out(article, steps, iris))
+                worked = work_out(article, steps, iris)
+                answer: object = (replace(worked, quads=[]), packed.pack(worked.quads))
             except Exception as error:  # noqa: BLE001 - raised again in the parent
                 answer = error
             send(results, answer)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, serialize
 
-from graph_service.errors import CommuniqueError, InputError, StoreError, StoreLocked
+from graph_service.errors import CommuniqueError, InputError, StoreError, StoreLocked, UnknownName
 from graph_service.store import snapshots
 from graph_service.store.base import Snapshot, View
 from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
@@ -108,11 +108,13 @@ class OxigraphWriter:
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
 
-    def load_file(self, path: Path, format_: RdfFormat) -> None:
-        """All quads of a file, by the engine's own bulk way; after a kill part of them may be in.
-
-        Raises InputError with line and column for a file that does not parse.
+    def load_file(self, path: Path) -> None:
+        """All quads of a file (.nq, .trig), by the engine's own bulk way; after a kill part
+        of them may be in. Raises InputError with line and column for one that does not parse.
         """
+        format_ = RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
+        if format_ is None:
+            raise UnknownName(f"The name {path.name} does not tell which RDF format the file is in")
         with self._turn:
             self._mark()
             try:

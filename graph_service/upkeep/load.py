@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
-
 from graph_service.archive import Archive
 from graph_service.errors import InputError, StoreError, UnknownName
 from graph_service.rdf.iris import Iris
@@ -22,7 +20,6 @@ from graph_service.upkeep.folders import refuse_filled, whole_folder
 
 LOADED = "loaded"
 """Name of the fact that holds the name of the file."""
-_FORMATS = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,7 @@ def load(settings: Settings, source: Path) -> Loaded:
     The home must be missing or empty, and stays so unless all is right. Raises InputError
     for a file that cannot be read or holds no article below the base IRI of the settings.
     """
-    format_ = _FORMATS.get(source.suffix.lower())
-    if format_ is None:
+    if source.suffix.lower() not in (".nq", ".trig"):
         raise UnknownName(
             f"A file named {source.name} is no dump of named graphs",
             do="Give one that ends in .nq or .trig, unpacked.",
@@ -55,7 +51,7 @@ def load(settings: Settings, source: Path) -> Loaded:
         writer = OxigraphStore.open(partial, settings.base_iri)
         try:
             writer.record(LOADED, source.name)
-            writer.load_file(source, format_)
+            writer.load_file(source)
             snapshot = writer.publish()
             assert snapshot.path is not None  # noqa: S101 - it is on disk
             graphs = named_graphs(snapshot.path)
