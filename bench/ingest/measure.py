@@ -97,10 +97,24 @@ class MeasuredStore(OxigraphStore):
         return writer
 
 
-def peak_mib() -> float:
-    """Peak resident memory of this process since it began, in MiB (Linux)."""
+def peak_mib(field: str = "VmHWM:") -> float:
+    """Peak resident memory of this process since it began, in MiB (Linux); VmRSS: of now."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return int(status.partition(field)[2].split()[0]) / 1024
+
+
+class Quarters:
+    """Resident memory when a quarter, half, three quarters and all of the articles are in."""
+
+    def __init__(self, total: int) -> None:
+        self.at = [max(total * quarter // 4, 1) for quarter in (1, 2, 3, 4)]
+        self.seen = 0
+        self.mib: list[float] = []
+
+    def __call__(self, line: str) -> None:
+        self.seen += line.startswith(("new: ", "revised: ", "unchanged: ", "quarantined: "))
+        while len(self.mib) < len(self.at) and self.seen >= self.at[len(self.mib)]:
+            self.mib.append(peak_mib("VmRSS:"))
 
 
 def measure(articles: Path, home: Path, registry: Path | None) -> dict[str, Any]:
@@ -127,7 +141,9 @@ def measure(articles: Path, home: Path, registry: Path | None) -> dict[str, Any]
     Archive.settle = clock.timed("archive", Archive.settle)  # type: ignore[method-assign]
     store = MeasuredStore(clock)
     items = clock.each("read", iter(read([articles], Metadata(), settings)))
-    report = ingest(items, settings, store=store, steps=steps)
+    with articles.open("rb") as file:
+        quarters = Quarters(sum(1 for _ in file))
+    report = ingest(items, settings, quarters, store=store, steps=steps, link=False)
     spent = clock.reset()
     return {
         "articles": report.new,
@@ -140,6 +156,7 @@ def measure(articles: Path, home: Path, registry: Path | None) -> dict[str, Any]
         "cpu": sum(spent.values()),
         "steps": spent,
         "peak_mib": peak_mib(),
+        "quarters_mib": quarters.mib,
     }
 
 

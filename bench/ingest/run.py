@@ -83,6 +83,10 @@ def throughput(rows: dict[str, Row]) -> Iterator[str]:
         ("start, CPU seconds (once)", lambda r: f"{r['start_cpu']:.1f}"),
         ("peak memory, MiB", lambda r: f"{r['peak_mib']:.0f}"),
         ("... after the start", lambda r: f"{r['start_peak_mib']:.0f}"),
+        (
+            "memory at each quarter, MiB",
+            lambda r: " / ".join(f"{mib:.0f}" for mib in r["quarters_mib"]),
+        ),
     ):
         yield f"| {title} | " + " | ".join(cell(row) for row in rows.values()) + " |"
 
