@@ -185,3 +185,35 @@ def _graphs(server: Server) -> Iterator[bytes]:
 def test_a_home_without_a_graph(tmp_path: Path, server: Server) -> None:
     with pytest.raises(StoreError, match="no graph here yet"):
         push_once(Settings(home=tmp_path / "none"), Target(server.url))
+
+
+def test_exit_codes(
+    home: Settings, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from graph_service.cli.main import main
+
+    here = ["--home", str(home.home)]
+    nobody = f"http://127.0.0.1:{free_port()}"
+    assert main(["push", server.url, *here]) == 0
+    assert main(["push", nobody, "--retries", "0", *here]) == 6
+    assert main(["push", "nowhere", *here]) == 2
+    assert main(["push", server.url, "--dialect", "telepathy", *here]) == 2
+    assert main(["push", server.url, "--auth", str(tmp_path / "none"), *here]) == 2
+    assert main(["push", server.url, "--home", str(tmp_path / "none")]) == 4
+    server.faults.append(Fault(400, path="/query", skip=3))
+    assert main(["push", server.url, *here]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_home_that_cannot_remember(push: Push, home: Settings) -> None:
+    (home.home / "push").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="cannot be remembered"):
+        push()
+
+
+def test_a_broken_memory_is_told(push: Push, home: Settings) -> None:
+    push()
+    (path,) = (home.home / "push").glob("*.json")
+    path.write_text("{")
+    with pytest.raises(StoreError, match="Remove this file"):
+        push()
