@@ -41,6 +41,18 @@ def load(nquads: Path, home: Path) -> float:
     return took
 
 
+def generated(folder: Path, statements: int = 2000) -> Path:
+    """A home of so many of the generator's statements, below `folder`."""
+    from bench.generator.__main__ import statement_lines
+    from bench.generator.world import World
+
+    nquads, home = folder / "statements.nq", folder / "home"
+    with nquads.open("wb") as file:
+        file.writelines(statement_lines(World(1, 40), 1, statements, simple=False))
+    load(nquads, home)
+    return home
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("nquads", type=Path)

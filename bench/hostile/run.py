@@ -1,6 +1,6 @@
 """Hostile requests against a running server: each one alone, then all at once.
 
-    python bench/hostile/run.py --home HOME [--limit 5] [--updates] [--results FILE]
+    python bench/hostile/run.py [--home HOME] [--limit 5] [--updates] [--results FILE]
 
 Starts `communique serve` on the home, measures a light query while nothing else is asked, then
 sends each hostile request while the light query goes on, then all of them at the same time from
@@ -21,10 +21,12 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
+from bench.endpoint.load import generated  # noqa: E402
 from bench.hostile.client import Memory, Outcome, Probe, send, tree  # noqa: E402
 from bench.hostile.requests import READS, UPDATES, Hostile  # noqa: E402
 from bench.report import machine, write  # noqa: E402
@@ -67,7 +69,7 @@ def light(latencies: list[float]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--home", type=Path, help="else a small one is made")
     parser.add_argument("--limit", type=float, default=5.0, help="deadline of a query, seconds")
     parser.add_argument("--updates", action="store_true")
     parser.add_argument("--only", default="", help="requests whose name contains this")
@@ -81,7 +83,11 @@ def main() -> int:
         "worker_mib": str(WORKER_MIB),
         "token": token,
     }
-    with serving(choice.home, **settings) as (server, pid), Memory(pid) as memory:
+    with (
+        TemporaryDirectory() as folder,
+        serving(choice.home or generated(Path(folder)), **settings) as (server, pid),
+        Memory(pid) as memory,
+    ):
         report, bad = measure(server, pid, rows, choice.limit, token, memory)
     print(report)
     if choice.results:

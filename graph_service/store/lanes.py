@@ -28,7 +28,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from graph_service.errors import CallerLeft, CommuniqueError, ServiceBusy, StoreError
 from graph_service.store.callers import Caller
 
-SLICE = 0.1
+SLICE = 0.05
 """Seconds after which a query counts as long."""
 REMEMBERED = 1000
 """Shapes of queries that are kept in mind, over all callers."""
