@@ -51,8 +51,7 @@ def rewrite(sparql: str, base: str, limits: Limits, dataset: Dataset | None = No
     """The operations to run, in order, in one transaction.
 
     `base` is the store's base IRI; relative IRIs are resolved against `{base}update`.
-    The text must be one that the engine parses: what is refused here as unclear
-    then is correct SPARQL, and only written too tightly. Raises NotAllowed,
+    A text that is no SPARQL may come out as another that is none. Raises NotAllowed,
     LimitExceeded, BadValue, QuerySyntaxError.
     """
     return _Reader(sparql, base, limits, dataset or Dataset()).operations()

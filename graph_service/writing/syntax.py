@@ -26,8 +26,9 @@ _PLAIN = r"[^<>\"{}|^`\\\x00-\x20]"
 _CODE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _TOKEN = re.compile(
     rf'''
-      (?P<gap>[ \t\r\n]+|\#[^\r\n]*)
-    | (?P<iri><(?:{_PLAIN}|{_CODE})*>)
+    (?P<gap>(?:[ \t\r\n]|\#[^\r\n]*)*+)
+    (?:
+      (?P<iri><(?:{_PLAIN}|{_CODE})*>)
     | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*""" | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*\'\'\'
         | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
     | (?P<blank>_:{_CHAR}(?:(?:{_CHAR}|[.-])*(?:{_CHAR}|-))?)
@@ -40,6 +41,8 @@ _TOKEN = re.compile(
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
     | (?P<word>[A-Za-z][A-Za-z0-9_]*)
     | (?P<sign>\^\^|\|\||&&|[!<>]=|[][(){{}}.;,/|^?*+=!<>-])
+    | (?P<end>\Z)
+    )
     ''',
     re.VERBOSE | re.DOTALL,
 )
@@ -86,11 +89,12 @@ def read(sparql: str, base: str) -> list[Token]:
             else:
                 prefixes[name.text] = resolved
         elif token.kind == "iri":
-            found.append(token._replace(text=f"<{_absolute(token, base, sparql)}>"))
+            text = f"<{_absolute(token, base, sparql)}>"
+            found.append(Token("iri", text, token.apart, token.at))
         elif token.kind == "name":
             found.append(_expanded(token, prefixes, sparql))
         elif token.kind == "string":
-            found.append(token._replace(text=_string(token, sparql)))
+            found.append(Token("string", _string(token, sparql), token.apart, token.at))
         else:
             found.append(token)
     return found
@@ -132,16 +136,15 @@ def place(text: str, at: int) -> tuple[int, int]:
 
 
 def _cut(sparql: str) -> Iterator[Token]:
-    at, apart = 0, True
-    while at < len(sparql):
-        match = _TOKEN.match(sparql, at)
-        if match is None:
-            raise unclear(sparql, at)
+    match, at = _TOKEN.match(sparql), 0
+    while match is not None and match.lastgroup != "end":
         kind = match.lastgroup or ""
-        if kind != "gap":
-            yield Token(kind, match[0], apart, at)
-        apart = kind == "gap"
+        begin = match.end("gap")
+        yield Token(kind, match[kind], begin > at or not at, begin)
         at = match.end()
+        match = _TOKEN.match(sparql, at)
+    if match is None:
+        raise unclear(sparql, at)
 
 
 def _opens(found: Sequence[Token]) -> bool:
@@ -157,8 +160,10 @@ def _expanded(token: Token, prefixes: dict[str, str], sparql: str) -> Token:
     prefix, _, local = token.text.partition(":")
     if f"{prefix}:" not in prefixes:
         raise unclear(sparql, token.at)
-    value = prefixes[f"{prefix}:"] + re.sub(r"\\(.)", r"\1", local)
-    return token._replace(kind="iri", text=f"<{_safe(value, token, sparql)}>")
+    if "\\" in local:
+        local = re.sub(r"\\(.)", r"\1", local)
+    value = prefixes[f"{prefix}:"] + local
+    return Token("iri", f"<{_safe(value, token, sparql)}>", token.apart, token.at)
 
 
 def _absolute(token: Token, base: str, sparql: str) -> str:

@@ -1,8 +1,9 @@
-"""One SPARQL Update in the writer process: rewritten, parsed by the engine, run.
+"""One SPARQL Update in the writer process: rewritten, then run.
 
-Owns the order: limits and closed doors (`operations`), then the engine's parser on the
-user's own text, so that line and column are the user's; there it runs into a graph that
-is missing, before any of its operations. What runs is the rewritten text.
+Owns the order: limits and closed doors (`operations`), then the run of the rewritten
+text, which the engine parses whole before it does anything. Where it does not parse, the
+user's own text is parsed for the place; there it runs into a graph that is missing,
+before any of its operations.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import pyoxigraph
 
 from graph_service.errors import BadValue, NotAllowed, QuerySyntaxError
+from graph_service.query.tokens import prologue_end, tokens
 from graph_service.writing import managed
 from graph_service.writing.messages import Plain
 from graph_service.writing.operations import REACHED, Dataset, Limits, rewrite
@@ -39,13 +41,11 @@ def update(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
     limits = Limits(desk.nesting, desk.patterns)
     try:
         operations = rewrite(sparql, base, limits, dataset)
-    except QuerySyntaxError:
-        parse(sparql, f"{base}update")  # says better what is wrong, if anything is
-        raise
-    parse(sparql, f"{base}update")
-    try:
         desk.commit(job, operations)
-    except SyntaxError as error:
+    except (QuerySyntaxError, SyntaxError) as error:
+        parse(sparql, f"{base}update")  # says better what is wrong, if anything is
+        if isinstance(error, QuerySyntaxError):
+            raise
         raise _unclear() from error
     except RuntimeError as error:
         _raise_failure(str(error), error)
@@ -54,23 +54,33 @@ def update(desk: Desk, job: str, options: Plain, body: bytes) -> Plain:
 
 def parse(sparql: str, base: str) -> None:
     """Raises QuerySyntaxError with line and column where the engine does not take it."""
-    first = f"DROP GRAPH <{_MISSING}> ;\n"
+    found = list(tokens(sparql))
+    at = prologue_end(found)
+    begin = found[at].start if at < len(found) else len(sparql)
+    first = f"DROP GRAPH <{_MISSING}> ; "
+    text = f"{sparql[:begin]}{first}{sparql[begin:]}"
     try:
-        pyoxigraph.Store().update(first + sparql, base_iri=base)
+        pyoxigraph.Store().update(text, base_iri=base)
     except SyntaxError as error:
-        found = _POSITION.fullmatch(str(error))
-        line, column = (int(found[1]) - 1, int(found[2])) if found else (None, None)
-        raise _not_sparql(sparql, line, column) from error
+        place_ = _POSITION.fullmatch(str(error))
+        offset = None
+        if place_ is not None:
+            offset = _offset(text, int(place_[1]), int(place_[2]))
+            offset = max(begin, offset - len(first)) if offset > begin else offset
+        raise _not_sparql(sparql, offset) from error
     except RuntimeError:
         return  # it parsed, and ended at the first operation, which is ours
 
 
-def _not_sparql(sparql: str, line: int | None, column: int | None) -> QuerySyntaxError:
-    """The engine's place, moved over blanks to what it stumbled over."""
-    near = ""
-    if line and column:
-        lines = [*sparql.split("\n"), ""]
-        at = len("\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]))
+def _offset(text: str, line: int, column: int) -> int:
+    lines = [*text.split("\n"), ""]
+    return len("\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]))
+
+
+def _not_sparql(sparql: str, at: int | None) -> QuerySyntaxError:
+    """At the engine's place, moved over blanks to what it stumbled over."""
+    near, line, column = "", None, None
+    if at is not None:
         at += len(sparql[at:]) - len(sparql[at:].lstrip())
         line, column = place(sparql, at)
         around = sparql[max(0, at - 20) : at + 10].strip()

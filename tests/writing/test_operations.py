@@ -183,6 +183,15 @@ def test_the_rewritten_text_does_the_same(sparql: str) -> None:
     assert found[0] == found[1]
 
 
+def test_a_prologue_between_operations_which_the_engine_does_not_take() -> None:
+    held = ox.Store()
+    run(
+        "PREFIX a: <a:1/> INSERT DATA { a:s a:p 1 } ; PREFIX a: <a:2/> INSERT DATA { a:s a:p 1 }",
+        held,
+    )
+    assert {quad.subject.value for quad in held} == {"a:1/s", "a:2/s"}
+
+
 IRIS = st.sampled_from([LINKS, ARTICLE, MINE, "a:g", f"{BASE}graph/mine", PENDING])
 GRAPHS = st.one_of(IRIS.map(lambda iri: f"<{iri}>"), st.just("?g"), st.just("?o"))
 TRIPLES = st.sampled_from(["?s ?p ?o", "<a:s> <a:p> ?o", "?s ?p 1, 2 ; a ?o", ""])

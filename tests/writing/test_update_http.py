@@ -126,6 +126,10 @@ def test_bad_updates(endpoint: Endpoint, name: str) -> None:
 def test_a_syntax_error_has_its_place(endpoint: Endpoint) -> None:
     problem = endpoint.update("INSERT DATA {\n  <a:s> <a:p> }").json()
     assert (problem["line"], problem["column"]) == (2, 15)
+    problem = endpoint.update("PREFIX a: <a:>\nDROP SILENT GRAPH a:g ; CLEAR XYZ").json()
+    assert (problem["line"], problem["column"]) == (2, 34)
+    answer = endpoint.update(f"INSERT DATA {{}} ; PREFIX e: <{EX}> DROP SILENT GRAPH e:none")
+    assert answer.status_code == 204
 
 
 CLOSED: dict[str, str] = {
