@@ -118,7 +118,7 @@ def main() -> None:
         expected = words.dump(whole)
         used = sum(p.stat().st_size for p in whole.rglob("*") if p.is_file()) // 1024
         runs = [("ingest", size) for size in sizes]
-        runs += [("backup", used // 4), ("backup", used // 2), ("rebuild", used + used // 4)]
+        runs += [("backup", used // 4), ("backup", used // 2), ("rebuild", used + used // 20)]
         for what, kib in runs:
             mount(disk, kib)
             try:
