@@ -125,6 +125,7 @@ def _ready(server: Server) -> Server:
     for _ in range(600):
         with contextlib.suppress(OSError, SystemExit, http.client.HTTPException):
             server.asker()("ASK {}")
+            time.sleep(4)  # until all its processes have started, which is no query's work
             return server
         time.sleep(0.2)
     raise SystemExit(f"{server.name} does not answer")
