@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         (), description="Further actor registry files (Turtle) of your own."
     )
     extractor: str = Field("rules", description="Name of the attribution extractor.")
+    shacl_engine: Literal["pyshacl", "turbo"] = Field(
+        "pyshacl",
+        description="What runs the shapes: pyshacl, or pyshacl-turbo first (extra `turbo`).",
+    )
     text: Literal["full", "passage", "none"] = Field(
         "passage", description="How much of an article's text pages and REST may show."
     )

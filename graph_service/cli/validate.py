@@ -89,7 +89,7 @@ def _of_store(known: Lookup, settings: Settings) -> _Found:
             named = named_nodes(
                 triples, lambda node: tuple(known(node)) or described(view, node), overlay
             )
-            yield graph, check(triples, named, overlay)
+            yield graph, check(triples, named, overlay, settings.shacl_engine)
         yield "the store", check_store(select, overlay)
     finally:
         view.close()
