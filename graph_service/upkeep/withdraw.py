@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from graph_service.archive import Archive, Tombstone
 from graph_service.errors import BadValue, UnknownName
+from graph_service.link.run import refresh
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
 from graph_service.store.hanging import statements_in
@@ -45,6 +46,7 @@ def withdraw(article: str, reason: str, settings: Settings) -> Withdrawal:
         statements = [iris.local(iri) for iri in statements_in(writer.graph(graph))]
         archive.withdraw(key, reason.strip(), statements)
         writer.remove_graph(graph)
+        refresh(writer, archive, settings.home)
         snapshot = writer.publish()
         stone = archive.tombstone(key)
         assert stone is not None  # noqa: S101 - it was put up above
