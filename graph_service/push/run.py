@@ -205,15 +205,17 @@ class _Sending:
     ) -> dict[str, Fingerprint]:
         """All our graphs with their fingerprints."""
         ours: dict[str, Fingerprint] = {}
-        with ThreadPoolExecutor(1, thread_name_prefix="push-send") as sender:
-            under_way: tuple[list[Outgoing], Future[None]] | None = None
-            for batch in self._batches(source, graphs, there, ours):
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="push-send") as sender:
+                under_way: tuple[list[Outgoing], Future[None]] | None = None
+                for batch in self._batches(source, graphs, there, ours):
+                    if under_way:
+                        self._finish(*under_way)
+                    under_way = batch, sender.submit(self._remote.write, batch)
                 if under_way:
                     self._finish(*under_way)
-                under_way = batch, sender.submit(self._remote.write, batch)
-            if under_way:
-                self._finish(*under_way)
-        self._state.save()
+        finally:
+            self._state.save()
         return ours
 
     def _finish(self, batch: list[Outgoing], done: Future[None]) -> None:
