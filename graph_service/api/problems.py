@@ -113,6 +113,8 @@ def problem_of(request: Request, error: errors.CommuniqueError) -> Response:
         do=error.do,
         line=getattr(error, "line", None),
         column=getattr(error, "column", None),
+        words=getattr(error, "words", None),
+        successor=getattr(error, "successor", None),
         findings=[str(f) for f in getattr(error, "findings", ())] or None,
     )
 
