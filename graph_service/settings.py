@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     extractor: str = Field("rules", description="Name of the attribution extractor.")
     shacl_engine: Literal["pyshacl", "turbo"] = Field(
         "pyshacl",
-        description="What runs the shapes: pyshacl, or pyshacl-turbo first (extra; slower here: bench/shacl).",
+        description="Runs the shapes: pyshacl, or pyshacl-turbo first (slower: bench/shacl).",
     )
     text: Literal["full", "passage", "none"] = Field(
         "passage", description="How much of an article's text pages and REST may show."
