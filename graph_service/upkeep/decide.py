@@ -12,17 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad
-
 from graph_service.actors.own import registry_for
 from graph_service.archive import Archive
 from graph_service.errors import BadValue, UnknownName
+from graph_service.link.anchors import rejecting
 from graph_service.link.curation import Curation, replay
 from graph_service.link.run import Linked, refresh
 from graph_service.model import Anchor, Decision, DecisionKind
 from graph_service.query.actors import find_actor
 from graph_service.rdf.iris import Iris
-from graph_service.rdf.namespaces import CQ, TYPE
 from graph_service.settings import Settings
 from graph_service.store.oxigraph import OxigraphWriter
 from graph_service.store.workers import open_view
@@ -71,7 +69,7 @@ def reject(name: str, settings: Settings, *, by: str, reason: str) -> Decided:
             do="Give statement-... or link-...; an article goes with `communique withdraw`.",
         )
     with _log(settings) as (writer, archive, log):
-        found = _rejecting(local, writer, iris)
+        found = rejecting(local, writer, iris)
         if found is None:
             former = archive.former(local)
             gone = former is not None and former.gone
@@ -190,49 +188,6 @@ def _known(settings: Settings, *references: str) -> list[str]:
         return found
     finally:
         view.close()
-
-
-def _rejecting(
-    name: str, writer: OxigraphWriter, iris: Iris
-) -> tuple[tuple[Anchor, ...], str | None] | None:
-    """The statement, or the ends of the link with its kind, as they can be found again."""
-    node = iris.node(name)
-    if name.startswith("statement-"):
-        anchor = _anchor(node, writer, iris)
-        return ((anchor,), None) if anchor else None
-    quads = writer.about(node, (iris.graph("links"),))
-    kind = _value(quads, "linkKind")
-    ends = [_value(quads, end) for end in ("later", "earlier")]
-    if kind is None or None in ends:
-        return None
-    anchors = []
-    for end in ends:
-        found = _anchor(NamedNode(str(end)), writer, iris)
-        anchors.append(found or Anchor(iris.local(str(end))))
-    return tuple(anchors), kind
-
-
-def _anchor(node: NamedNode, writer: OxigraphWriter, iris: Iris) -> Anchor | None:
-    """A statement as it can be found again by its article and words."""
-    for quad in writer.anywhere(node):
-        if quad.predicate == TYPE and quad.object == CQ["Statement"]:
-            assert isinstance(quad.graph_name, NamedNode)  # noqa: S101 - never the default graph
-            if not quad.graph_name.value.startswith(f"{iris.graphs}article-"):
-                continue
-            quads = writer.about(node, (quad.graph_name,))
-            words, speaker = _value(quads, "words"), _value(quads, "speaker")
-            return Anchor(
-                iris.local(node),
-                quad.graph_name.value.removeprefix(iris.graphs),
-                iris.local(speaker) if speaker else "",
-                words or "",
-            )
-    return None
-
-
-def _value(quads: list[Quad], name: str) -> str | None:
-    found = (quad.object for quad in quads if quad.predicate == CQ[name])
-    return next((term.value for term in found if hasattr(term, "value")), None)
 
 
 def _done(
