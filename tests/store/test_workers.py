@@ -242,29 +242,6 @@ def test_who_waits_too_long_is_told_to_come_back(published: Settings) -> None:
     view.close()
 
 
-def test_first_come_first_served(published: Settings) -> None:
-    view = open_view(load_settings(home=published.home, workers=1, queue_seconds=20.0))
-    view.query("ASK {}")
-    order: list[int] = []
-    blocker = threading.Thread(target=block, args=(view, 1.0))
-    blocker.start()
-    time.sleep(0.1)
-
-    def wait(number: int) -> None:
-        view.query(LIGHT)
-        order.append(number)
-
-    threads = []
-    for number in range(8):
-        threads.append(threading.Thread(target=wait, args=(number,)))
-        threads[-1].start()
-        time.sleep(0.05)
-    for thread in [blocker, *threads]:
-        thread.join()
-    assert order == list(range(8))
-    view.close()
-
-
 def test_a_reader_killed_from_outside_is_replaced(view: PoolView) -> None:
     view.query("ASK {}")
     for pid in children():
