@@ -1,4 +1,4 @@
-"""Who "he", "she", "it", "they", "the two leaders" and "the statement" are.
+"""Who "he", "she", "it", "they" and "the statement" are.
 
 Owns the plain cases: gender and number, the last speaker, the subject of the
 sentence before. Where two persons fit alike, nobody is chosen.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from datetime import date
 
-from graph_service.extract.cast import HEADS, Cast, Spoken
+from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.draft import Mention, Source
-from graph_service.model import Actor, Span, Spans
+from graph_service.extract.groups import they
+from graph_service.model import Span, Spans
 
 REACH = 6
 """Sentences that a pronoun may look back."""
@@ -22,7 +23,9 @@ _GENDER |= {"she": "f", "her": "f", "hers": "f", "herself": "f"}
 _SINGULAR = frozenset(_GENDER)
 
 
-def pronoun(cast: Cast, span: Span, word: str, outer: Source | None) -> Source | None:
+def pronoun(
+    cast: Cast, span: Span, word: str, outer: Source | None, day: date | None = None
+) -> Source | None:
     """The source that a pronoun stands for; None where it cannot be told."""
     word = word.lower()
     if word in ("i", "we", "us", "me", "my", "our"):
@@ -32,7 +35,7 @@ def pronoun(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
     if word in ("it", "its", "itself"):
         return _thing(cast, span, word)
     if word in ("they", "them", "their", "themselves"):
-        return _several(cast, span, word)
+        return _several(cast, span, word, day)
     return None
 
 
@@ -175,8 +178,8 @@ def _thing(cast: Cast, span: Span, word: str) -> Source | None:
     return None
 
 
-def _several(cast: Cast, span: Span, word: str) -> Source | None:
-    """Reads "they": the last joint or plural source, else the pair named together before."""
+def _several(cast: Cast, span: Span, word: str, day: date | None) -> Source | None:
+    """Reads "they": the last joint or plural source, else the group named together before."""
     here = cast.sentence_at(span.start)
     for spoken in cast.spoken_back(here, 3):
         if spoken.span.end > span.start:
@@ -186,79 +189,7 @@ def _several(cast: Cast, span: Span, word: str) -> Source | None:
             return replace(_again(source, word, (spoken.span,), 0.75), basis="joint")
         if source.kind == "unnamed" and source.found_by == "rule:unnamed-plural":
             return _again(source, word, (spoken.span,), 0.7)
-    return pair(cast, span, word, None, reach=2)
-
-
-def pair(
-    cast: Cast, span: Span, as_written: str, who: str | None, reach: int = 12
-) -> Source | None:
-    """Reads "the two leaders": the last two named together; of states for "the two sides"."""
-    ministries = who is not None and who.endswith("ministries")
-    want_state = ministries or who in (
-        "sides",
-        "countries",
-        "nations",
-        "states",
-        "governments",
-        "capitals",
-    )
-    here = cast.sentence_at(span.start)
-    heads: dict[str, Mention] = {}
-    for number in range(here, max(-1, here - reach), -1):
-        sentence = cast.sentence(number)
-        area = Span(sentence.start, min(sentence.end, span.start))
-        found = [m for m in cast.mentions_in(area) if len(m.actors) == 1]
-        wanted = [
-            m
-            for m in found
-            if (m.kind == "state" if want_state else m.kind == "person") and m.form != "demonym"
-        ]
-        for left, right in reversed(list(pairwise(wanted))):
-            between = cast.text[left.span.end : right.span.start]
-            if (
-                len(between) <= 60
-                and (
-                    between.strip(" ,") == "and"
-                    or between == "-"
-                    or between == "–"
-                    or between.startswith(" and ")
-                )
-                and left.actors[0].id != right.actors[0].id
-            ):
-                both = _pair_of(left, right, as_written, 0.75)
-                return _ministries(cast, both) if ministries else both
-        for mention in reversed(wanted):
-            if want_state or _is_head(cast, mention.actors[0]):
-                heads.setdefault(mention.actors[0].id, mention)
-    if len(heads) == 2 and (who is not None or want_state):
-        first, second = sorted(heads.values(), key=lambda m: m.span)
-        return _pair_of(first, second, as_written, 0.6)
-    return None
-
-
-def _ministries(cast: Cast, states: Source) -> Source | None:
-    """Reads "the two foreign ministries": those of the two states named together."""
-    bodies = [cast.body_named("foreign ministry", state) for state in states.actors]
-    known = tuple(body for body in bodies if body is not None)
-    return replace(states, actors=known) if len(known) == 2 else None
-
-
-def _is_head(cast: Cast, actor: Actor) -> bool:
-    return any(t.role in HEADS for t in cast.registry.tenures_of(actor.id)) or any(
-        m.actors[0].id == actor.id for role in (*HEADS, "leader") for m in cast.titled(role, 0)
-    )
-
-
-def _pair_of(left: Mention, right: Mention, as_written: str, confidence: float) -> Source:
-    return Source(
-        actors=(left.actors[0], right.actors[0]),
-        as_written=as_written,
-        basis="joint",
-        kind="person" if left.kind == "person" else "body",
-        evidence=(left.span, right.span),
-        found_by="rule:pair",
-        confidence=confidence,
-    )
+    return they(cast, span, word, 2, day)
 
 
 def last_document(cast: Cast, span: Span) -> Spoken | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph_service.extract.antecedents import last_document, pair
+from graph_service.extract.antecedents import last_document
 from graph_service.extract.draft import Mention, Source
+from graph_service.extract.groups import they
 from graph_service.extract.mentions import FULL_NAME, ONE_NAME, unknown_person
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
@@ -76,7 +77,7 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
                 confidence=0.75,
             )
     if "joint" in words.lower():
-        return pair(r.cast, span, words, None)
+        return they(r.cast, span, words, 12, r.day)
     return None
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph_service.actors.names import plain
 from graph_service.actors.registry import Registry
@@ -18,6 +19,9 @@ from graph_service.extract import wordlists
 from graph_service.extract.draft import Draft, Mention, Source
 from graph_service.extract.titles import BODY, BODY_ROLES
 from graph_service.model import Actor, Article, Span, digest
+
+if TYPE_CHECKING:
+    from graph_service.extract.together import Together
 
 _INNER_NAME = re.compile(r"(?<=[\w,] )([A-Z][\w’'-]*\w)")
 HEADS = ("head_of_state", "head_of_government")
@@ -49,6 +53,10 @@ class Cast:
     _sentence_starts: list[int] = field(default_factory=list)
     served: dict[str, Actor] = field(default_factory=dict)
     """Actor id -> the state that a title in the article gives a person."""
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    """Actor id -> the posts that titles in the article give a person."""
+    together: list[Together] | None = None
+    """Who is named side by side; filled by `groups` when first asked for."""
     _inner_names: set[str] | None = None
     _titled: dict[str, list[Mention]] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
@@ -64,6 +72,7 @@ class Cast:
                 if mention.gender:
                     self.gender.setdefault(actor.id, mention.gender)
                 if mention.role:
+                    self.roles.setdefault(actor.id, set()).add(mention.role)
                     self._titled.setdefault(mention.role, []).append(mention)
                     state = self._state_beside(mention)
                     if state is not None:

@@ -22,6 +22,17 @@ INDEFINITE = re.compile(
 )
 
 
+_PARLIAMENTARY = frozenset(
+    (
+        *("AL", "AT", "BD", "BG", "CZ", "DE", "DM", "EE", "ET", "FJ", "GR", "HR", "HU", "IE"),
+        *("IL", "IN", "IQ", "IS", "IT", "LV", "ME", "MK", "MT", "MU", "NP", "PK", "RS", "SG"),
+        *("SI", "SK", "TT", "WS", "XK"),
+    )
+)
+"""Republics whose president mostly represents: codes of ISO 3166, by their constitutions."""
+_RULING_CROWNS = frozenset(("AE", "BH", "BN", "JO", "KW", "MA", "OM", "QA", "SA", "SZ"))
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who a post means: one actor, or candidates where it cannot be told."""
@@ -61,8 +72,28 @@ def holder(
     here = [actor for actor in pool if cast.named(actor)]
     if len(here) == 1:
         return Holder(here[0], (), None, 0.75)
-    if role == "leader" and len(dated) == 1:
-        return Holder(dated[0], (), None, 0.7)
+    if role == "leader":
+        if len(pool) == 1:
+            return Holder(pool[0], (), None, 0.7)
+        return _leading(cast, code, day, pool)
+    return Holder(None, tuple(pool[:5]), None, 0.0)
+
+
+def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Holder:
+    """Whom news calls the leader of a state that has a head of state and one of government.
+
+    The president, but the head of government beside a crown that does not rule and in
+    the parliamentary republics.
+    """
+    crowned = any(
+        re.match(r"(?:King|Queen|Emperor|Grand Duke|Governor)", tenure.post)
+        for _, tenure in cast.registry.holders("head_of_state", code, day)
+    )
+    role = "head_of_government" if crowned or code in _PARLIAMENTARY else "head_of_state"
+    role = "head_of_state" if code in _RULING_CROWNS else role
+    leading = _actors(actor for actor, _ in cast.registry.holders(role, code, day))
+    if len(leading) == 1:
+        return Holder(leading[0], (), None, 0.65)
     return Holder(None, tuple(pool[:5]), None, 0.0)
 
 

@@ -12,15 +12,16 @@ from dataclasses import replace
 from datetime import date
 
 from graph_service.actors.registry import Registry
-from graph_service.extract.antecedents import pair, pronoun
+from graph_service.extract.antecedents import pronoun
 from graph_service.extract.bodies import paper
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
 from graph_service.extract.draft import Draft, Source
+from graph_service.extract.groups import group
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.source_span import SourceSpan
-from graph_service.extract.titles import PAIR, PLURAL, PRONOUN
+from graph_service.extract.titles import PLURAL, PRONOUN
 from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, ReportKind, Span, Spans, words_at
 
@@ -92,13 +93,12 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     words = " ".join(words_at(r.text, spans).split())
     bare = words.strip(" ,.;:“”\"'’‘()")
     if PRONOUN.match(bare):
-        found = pronoun(r.cast, span, bare, r.outer)
+        found = pronoun(r.cast, span, bare, r.outer, r.day)
         found = found or r.unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
         return replace(found, as_written=words)
-    opened = PAIR.match(bare)
-    if opened:
-        found = pair(r.cast, span, words, opened["who"])
-        return found or r.unnamed(spans, bare, None, "rule:unnamed-plural", 0.5)
+    together = group(r.cast, span, r.text[slice(*r.head(span))].strip(" ,"), r.day)
+    if together is not None:
+        return replace(together, as_written=words)
     source = (
         paper(r, span, words)
         or joint(r, spans, words)

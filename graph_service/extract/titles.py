@@ -127,6 +127,16 @@ PAIR = re.compile(
     r"|sides|countries|governments)\b",
     re.IGNORECASE,
 )
+GROUP = re.compile(
+    r"(?:(?P<both>both)(?:\s+(?:of\s+)?the)?|(?:all|each)(?:\s+(?:of\s+)?the)?|the|these|those)?\s*"
+    r"(?:\b(?P<count>two|three|four|five|pair|duo|trio)\b)?\s*"
+    r"(?P<noun>leaders|presidents|men|women|(?:(?:prime|foreign|defen[cs]e)\s+)?ministers|premiers"
+    r"|chancellors|secretaries|sides|parties|countries|nations|states|governments|capitals"
+    r"|neighbou?rs|powers|allies|diplomats|envoys|officials|delegations|koreas"
+    r"|(?:foreign )?ministries)?",
+    re.IGNORECASE,
+)
+"""Several without their names: "the two leaders", "both", "all three ministers", "the sides"."""
 PRONOUN = re.compile(
     r"(?:he|she|it|they|i|we|you|him|his|her|them|their|its|our|my|who|this|that|himself|herself|itself"
     r"|themselves)\Z",

@@ -1,0 +1,152 @@
+"""Who "the two leaders", "both sides", "the three", "the ministers" and "they" are.
+
+Owns the choice among the groups that an article names together (`together`) or lets
+speak together, by their number, kind, post and nearness. None where no group fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from graph_service.extract.cast import HEADS, Cast
+from graph_service.extract.draft import Source
+from graph_service.extract.posts_named import holder
+from graph_service.extract.titles import GROUP
+from graph_service.extract.together import Together, together
+from graph_service.model import Actor, Span
+
+REACH = 12
+"""Sentences that "the leaders" may look back."""
+FAR = 30
+"""The same with a number: "the two leaders"."""
+
+_COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+_STATES = frozenset(
+    (
+        *("sides", "parties", "countries", "nations", "states", "governments", "capitals"),
+        *("neighbours", "neighbors", "powers", "allies", "koreas"),
+        *("ministries", "foreign ministries"),
+    )
+)
+_ROLES: dict[str, tuple[str, ...]] = {
+    "leaders": (*HEADS, "leader"),
+    "heads": (*HEADS, "leader"),
+    "presidents": ("head_of_state",),
+    "premiers": ("head_of_government",),
+    "prime ministers": ("head_of_government",),
+    "chancellors": ("head_of_government",),
+    "ministers": ("foreign_minister", "defence_minister", "minister", "head_of_government"),
+    "foreign ministers": ("foreign_minister",),
+    "defence ministers": ("defence_minister",),
+    "defense ministers": ("defence_minister",),
+    "secretaries": ("foreign_minister", "defence_minister"),
+}
+
+
+def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None:
+    """The group that a plural without names means; None where it cannot be told.
+
+    `words` is the head of the source, e.g. "the two presidents".
+    """
+    match = GROUP.fullmatch(words.strip())
+    if match is None:
+        return None
+    noun = (match["noun"] or "").lower()
+    count = _COUNTS.get((match["count"] or "").lower()) or _COUNTS.get(
+        (match["both"] or "").lower()
+    )
+    if count is None and not noun:
+        return None
+    return _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
+
+
+def they(cast: Cast, span: Span, words: str, reach: int, day: date | None) -> Source | None:
+    """The group that "they" means, in the same sentence or `reach` sentences back."""
+    return _nearest(cast, span, words, "", None, reach, day)
+
+
+def _nearest(
+    cast: Cast, span: Span, words: str, noun: str, count: int | None, reach: int, day: date | None
+) -> Source | None:
+    here = cast.sentence_at(span.start)
+    for one in _before(cast, span, here - reach):
+        if count is not None and len(one.actors) != count:
+            continue
+        actors = _as(cast, one, noun, day, span)
+        if actors is None:
+            continue
+        near = here - one.sentence
+        return Source(
+            actors=actors,
+            as_written=words,
+            basis="joint",
+            kind="person" if actors[0].kind == "person" else "body",
+            evidence=one.spans,
+            found_by="rule:pair" if len(actors) == 2 else "rule:group",
+            confidence=0.75 if near <= 3 else 0.65,
+        )
+    return None
+
+
+def _before(cast: Cast, span: Span, first: int) -> Iterator[Together]:
+    """Groups before a place, nearest first: those named together, and those that spoke."""
+    if cast.together is None:
+        cast.together = together(cast)
+    groups: list[Together] = cast.together
+    named = [g for g in groups if g.spans[-1].end <= span.start and g.sentence >= first]
+    spoke = [
+        Together(
+            s.source.actors,
+            s.source.evidence,
+            "person" if s.source.kind == "person" else "state",
+            s.sentence,
+        )
+        for s in cast.spoken[-60:]
+        if len(s.source.actors) > 1 and s.sentence >= first and s.span.end <= span.start
+        if s.source.evidence
+    ]
+    yield from sorted([*named, *spoke], key=lambda g: g.spans[-1].end, reverse=True)
+
+
+def _as(
+    cast: Cast, one: Together, noun: str, day: date | None, span: Span
+) -> tuple[Actor, ...] | None:
+    """The members as the noun wants them: states, or persons in such a post."""
+    if noun in _STATES:
+        states = one.actors if one.kind == "state" else _states(cast, one, day)
+        if states is not None and noun.endswith("ministries"):
+            bodies = tuple(cast.body_named("foreign ministry", state) for state in states)
+            return tuple(b for b in bodies if b is not None) if all(bodies) else None
+        return states
+    roles = _ROLES.get(noun)
+    if one.kind == "person":
+        fits = roles is None or all(_may_be(cast, actor, roles, day) for actor in one.actors)
+        return one.actors if fits else None
+    if roles is None:
+        return None if noun else one.actors
+    found = [
+        holder(
+            cast, "leader" if len(roles) > 1 and "leader" in roles else roles[0], a, day, span.start
+        )
+        for a in one.actors
+        if a.kind == "state"
+    ]
+    held = tuple(dict.fromkeys(f.actor for f in found if f.actor is not None))
+    return held if len(held) == len(one.actors) else None
+
+
+def _states(cast: Cast, one: Together, day: date | None) -> tuple[Actor, ...] | None:
+    states = [cast.country_of(actor, day) for actor in one.actors]
+    known = {state.id: state for state in states if state is not None}
+    return tuple(known.values()) if len(known) == len(one.actors) else None
+
+
+def _may_be(cast: Cast, actor: Actor, roles: tuple[str, ...], day: date | None) -> bool:
+    """Holds such a post by the registry or the article, or nothing is known of any."""
+    if actor.kind != "person":
+        return False
+    held = {t.role for t in cast.registry.tenures_of(actor.id) if t.basis_on(day)}
+    told = cast.roles.get(actor.id, set())
+    known = held | told
+    return not known or bool(known & set(roles))

@@ -1,0 +1,122 @@
+"""Who an article names together: "Orin and Kreel", "Orin spoke by telephone with Kreel".
+
+Owns the finding of such groups, once over the whole text and in its order; which
+group "the two leaders" or "they" means is `groups`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph_service.extract.cast import Cast
+from graph_service.extract.draft import Mention
+from graph_service.extract.titles import ANY_TITLE, HONORIFIC
+from graph_service.model import Actor, Span
+
+_OF = r"(?:\s+(?:of|from)\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})?"
+_APPOSITION = r"(?:,\s[^.;:“”\"\n]{1,160},)?"
+_AND = re.compile(rf"{_OF}{_APPOSITION}\s*,?\s*(?:and|&)\s+(?P<lead>[^.;:“”\"\n]{{0,90}})\Z")
+_COMMA = re.compile(rf"{_OF},\s+(?P<lead>[^.,;:“”\"\n]{{0,60}})\Z")
+_WITH = re.compile(
+    r"\b(?:spoke|spoken|speaks|speaking|talk(?:s|ed|ing)?|call(?:s|ed)?|phoned|telephoned|conferred"
+    r"|conversation|meet(?:s|ing|ings)?|met|summit|consultations|discussions|hosted|hosts|received"
+    r"|receives|welcomed|greeted|counterpart)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:“”\"\n]|\b(?:said|says|told|that|because|but|while|although|after)\b")
+_LOOSE = frozenset(("", "the", "by", "with", "its", "his", "her", "both", "between"))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Two or more persons, or two or more states, named side by side."""
+
+    actors: tuple[Actor, ...]
+    spans: tuple[Span, ...]
+    kind: str
+    """`person` or `state`."""
+    sentence: int
+
+
+def together(cast: Cast) -> list[Together]:
+    """All groups of an article in the order of their last member."""
+    found: list[Together] = []
+    for number, sentence in enumerate(cast.draft.sentences):
+        mentions = [
+            m
+            for m in cast.mentions_in(sentence.span)
+            if len(m.actors) == 1 and not cast.quoted(m.span.start)
+        ]
+        persons = [m for m in mentions if m.kind == "person" and not _owner(cast, m)]
+        states = [m for m in mentions if _plain_state(cast, m)]
+        for members in (persons, states):
+            found += [_made(run, number) for run in _runs(cast, members)]
+    return sorted(found, key=lambda group: group.spans[-1])
+
+
+def _runs(cast: Cast, members: list[Mention]) -> list[list[Mention]]:
+    """Stretches of members that "and", list commas or a meeting join."""
+    runs: list[list[Mention]] = []
+    run: list[Mention] = []
+    listed = False
+    for member in members:
+        link = _link(cast, run[-1], member) if run else ""
+        if link == "":
+            run, listed = [member], False
+            continue
+        run = [*run, member]
+        listed = listed or link != ","
+        if listed:
+            if runs and runs[-1] == run[:-1]:
+                runs.pop()  # a longer list takes the shorter one in
+            runs.append(run)
+            if link == "and":
+                run, listed = [member], False
+    return [run for run in runs if len({m.actors[0].id for m in run}) == len(run)]
+
+
+def _link(cast: Cast, left: Mention, right: Mention) -> str:
+    """How two neighbours are joined: "and", ",", "with", or "" where they are not."""
+    between = cast.text[left.span.end : right.span.start]
+    if len(between) > 260:
+        return ""
+    if between in ("-", "–") and left.kind == "state":
+        return "and"
+    if (match := _AND.match(between)) and _leads(match["lead"], right):
+        return "and"
+    if (match := _COMMA.match(between)) and _leads(match["lead"], right):
+        return ","
+    if _WITH.search(between) and not _CLAUSE.search(between) and len(between) <= 140:
+        return "with"
+    return ""
+
+
+def _leads(words: str, right: Mention) -> bool:
+    """Words before a member that belong to it: its title, or nothing that matters."""
+    bare = words.strip(" ,").lower()
+    if bare in _LOOSE:
+        return True
+    if right.kind != "person":
+        return False
+    return bool(ANY_TITLE.search(words) or HONORIFIC.search(words)) and not _WITH.search(words)
+
+
+def _owner(cast: Cast, mention: Mention) -> bool:
+    return cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
+
+
+def _plain_state(cast: Cast, mention: Mention) -> bool:
+    """A state that stands for itself, not in somebody's title ("the president of Peru")."""
+    if mention.kind != "state" or mention.form == "demonym" or _owner(cast, mention):
+        return False
+    lead = cast.text[max(0, mention.span.start - 40) : mention.span.start]
+    of = re.search(r"\b(?:of|from)\s+(?:the\s+)?\Z", lead)
+    return of is None or not (
+        ANY_TITLE.search(lead[: of.start()]) or re.search(r"[A-Z]\w+\s\Z", lead[: of.start()])
+    )
+
+
+def _made(run: list[Mention], sentence: int) -> Together:
+    kind = "person" if run[0].kind == "person" else "state"
+    return Together(tuple(m.actors[0] for m in run), tuple(m.span for m in run), kind, sentence)
