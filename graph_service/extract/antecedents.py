@@ -13,6 +13,7 @@ from datetime import date
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
+from graph_service.extract.titles import ANY_TITLE
 from graph_service.model import Span, Spans
 
 REACH = 6
@@ -21,19 +22,28 @@ REACH = 6
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m"}
 _GENDER |= {"she": "f", "her": "f", "hers": "f", "herself": "f"}
 _SINGULAR = frozenset(_GENDER)
+_TITLED = re.compile(r"(?:[^\W\d_][\w’'.-]*\s+){0,7}[^\W\d_][\w’'.-]*\s*,?")
 
 
 def pronoun(
-    cast: Cast, span: Span, word: str, outer: Source | None, day: date | None = None
+    cast: Cast,
+    span: Span,
+    word: str,
+    outer: Source | None,
+    day: date | None = None,
+    content: Spans = (),
 ) -> Source | None:
-    """The source that a pronoun stands for; None where it cannot be told."""
+    """The source that a pronoun stands for; None where it cannot be told.
+
+    Who is named within the `content` that the pronoun's owner utters is not meant.
+    """
     word = word.lower()
     if word in ("i", "we", "us", "me", "my", "our"):
         return _again(outer, word, (), 0.8) if outer and outer.basis != "unnamed" else None
     if word in _SINGULAR:
-        return _person(cast, span, word, outer)
+        return _person(cast, span, word, outer, content)
     if word in ("it", "its", "itself"):
-        return _thing(cast, span, word)
+        return thing(cast, span, word, content)
     if word in ("they", "them", "their", "themselves"):
         return _several(cast, span, word, day)
     return None
@@ -51,7 +61,9 @@ def _again(source: Source, word: str, evidence: Spans, confidence: float) -> Sou
     )
 
 
-def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source | None:
+def _person(
+    cast: Cast, span: Span, word: str, outer: Source | None, content: Spans
+) -> Source | None:
     here = cast.sentence_at(span.start)
     known = _known_speaker(cast, span, here, word)
     for number in range(here, max(-1, here - REACH - 1), -1):
@@ -62,10 +74,17 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
             for s in reversed(cast.spoken[-40:])
             if s.sentence == number and s.span.end <= span.start and _fits(cast, s.source, word)
         ]
-        persons = _persons(cast, area, word)
+        persons = [
+            m for m in _persons(cast, area, word) if not any(c.contains(m.span) for c in content)
+        ]
         if known is not None:
-            # "Asked about Vane, she said": someone known to be "she" has just spoken.
-            persons = [m for m in persons if cast.gender.get(m.actors[0].id) is not None]
+            # "Asked about Vane, she said": someone known to be "she" has just spoken,
+            # but "Vane shook her head; it was late, she said" tells of Vane.
+            persons = [
+                m
+                for m in persons
+                if cast.gender.get(m.actors[0].id) is not None or _subject(cast, m, sentence)
+            ]
         by_outer = outer is not None and outer.kind == "person" and _fits(cast, outer, word)
         if number == here and outer is not None and by_outer and not persons:
             # "Lavrov said he hoped": the outer speaker of the same sentence.
@@ -90,6 +109,14 @@ def _person(cast: Cast, span: Span, word: str, outer: Source | None) -> Source |
                 return _from_mention(subject, word, 0.6)
             return None
     return None
+
+
+def _subject(cast: Cast, mention: Mention, sentence: Span) -> bool:
+    """The sentence begins with this person, or with the title that stands before the name."""
+    lead = cast.text[sentence.start : mention.span.start].strip(" “\"‘'")
+    if not lead:
+        return True
+    return len(lead) <= 70 and bool(_TITLED.fullmatch(lead)) and bool(ANY_TITLE.search(lead))
 
 
 def _known_speaker(cast: Cast, span: Span, here: int, word: str) -> Spoken | None:
@@ -154,27 +181,38 @@ def _from_mention(mention: Mention, word: str, confidence: float) -> Source:
     )
 
 
-def _thing(cast: Cast, span: Span, word: str) -> Source | None:
+def thing(cast: Cast, span: Span, word: str, content: Spans = ()) -> Source | None:
     """Reads "it": the last paper, body, state or outlet that spoke, else the subject before."""
     here = cast.sentence_at(span.start)
     for number in range(here, max(-1, here - 4), -1):
         for spoken in reversed(cast.spoken[-40:]):
             if spoken.sentence != number or spoken.span.end > span.start or spoken.depth:
                 continue
-            if spoken.source.kind != "person" and len(spoken.source.actors) == 1:
-                if spoken.source.kind == "unnamed":
-                    continue
-                return _again(spoken.source, word, (spoken.span,), 0.8)
-        if number == here:
+            source = spoken.source
+            paper = source.kind in ("document", "readout")
+            if source.kind in ("person", "unnamed") or (len(source.actors) > 1 and not paper):
+                continue
+            again = _again(source, word, (spoken.span,), 0.8)
+            return replace(again, basis="joint") if len(source.actors) > 1 else again
+        told = _told_of(cast, number, span, content)
+        if told is not None:
+            return replace(_from_mention(told, word, 0.6), kind="body")
+    return None
+
+
+def _told_of(cast: Cast, number: int, span: Span, content: Spans) -> Mention | None:
+    """The state or body that a sentence begins with, before the pronoun."""
+    sentence = cast.sentence(number)
+    for mention in cast.mentions_in(Span(sentence.start, min(sentence.end, span.start))):
+        if mention.kind not in ("state", "organisation") or len(mention.actors) != 1:
             continue
-        sentence = cast.sentence(number)
-        for mention in cast.mentions_in(sentence):
-            if mention.kind in ("state", "organisation") and len(mention.actors) == 1:
-                followed = cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
-                first = mention.span.start - sentence.start <= 5
-                if first and not followed and mention.form != "demonym":
-                    source = _from_mention(mention, word, 0.6)
-                    return replace(source, kind="body")
+        followed = cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
+        lead = cast.text[sentence.start : mention.span.start].strip(' “"')
+        first = lead.lower() in ("", "the")
+        if any(part.contains(mention.span) for part in content):
+            continue
+        if first and not followed and mention.form != "demonym":
+            return mention
     return None
 
 

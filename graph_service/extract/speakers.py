@@ -71,6 +71,8 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         place = (attribution.source or attribution.cue or attribution.content)[0]
         sentence = cast.sentence_at(place.start)
         nearby = article.text[place.end : place.end + 80].split("“")[0].split('"')[0]
+        lead = article.text[cast.sentence(sentence).start : place.start][:80]
+        nearby = f"{lead} | {nearby}"
         spoken = Spoken(place, sentence, source, depth[index], bool(_IN_DOCUMENT.search(nearby)))
         if attribution.source:
             cast.spoken.append(spoken)
@@ -93,7 +95,7 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     words = " ".join(words_at(r.text, spans).split())
     bare = words.strip(" ,.;:“”\"'’‘()")
     if PRONOUN.match(bare):
-        found = pronoun(r.cast, span, bare, r.outer, r.day)
+        found = pronoun(r.cast, span, bare, r.outer, r.day, content)
         found = found or r.unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
         return replace(found, as_written=words)
     together = group(r.cast, span, r.text[slice(*r.head(span))].strip(" ,"), r.day)
