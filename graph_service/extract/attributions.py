@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from graph_service.extract import cues, weights
+from graph_service.extract import cues, register, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.nesting import apart, nest
@@ -133,7 +133,8 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
     """Fill `attributions`, outer before inner."""
     text = article.text
     kept: list[Attribution] = []
-    for candidate in likely([*all_candidates(text, draft), *nested_candidates(text, draft)]):
+    everything = [*all_candidates(text, draft), *nested_candidates(text, draft)]
+    for candidate in likely(everything, diplomatic=register.diplomatic(text)):
         found = attribution(text, candidate)
         if found:
             kept.append(found)
@@ -164,12 +165,19 @@ def _claimed(found: list[Attribution], draft: Draft) -> list[Attribution]:
     ]
 
 
-def likely(found: Iterable[Candidate]) -> list[Candidate]:
-    """Candidates above the threshold; of those that share a cue word the likeliest."""
+def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> list[Candidate]:
+    """Candidates above the threshold; of those that share a cue word the likeliest.
+
+    `diplomatic`: the text is in the register of diplomacy, whose verbs pass a lower bar.
+    """
     by_unit: dict[int, list[Candidate]] = {}
     for candidate in found:
         candidate.confidence = weights.confidence(candidate)
-        if weights.likely(candidate):
+        if diplomatic and register.silent(candidate):
+            continue
+        if weights.likely(candidate) or (
+            diplomatic and candidate.confidence >= register.LEAST and register.speaks(candidate)
+        ):
             by_unit.setdefault(id(candidate.unit), []).append(candidate)
     kept: list[Candidate] = []
     for rivals in by_unit.values():

@@ -22,6 +22,7 @@ _COMPLEMENTS = w.words("to for with from over on in at by")
 _NOMINATIVE = w.words("he she they it we i there")
 _VENUES = w.words(
     "statement tweet interview email letter speech report memo release editorial blog post note"
+    " communique communiqué message telegram declaration"
 )
 _SHARING = w.words(
     "adding saying noting calling citing arguing telling suggesting claiming warning insisting"
@@ -174,11 +175,14 @@ _JOINING = w.PREPOSITIONS | {"and", "or"}
 _PEOPLE = w.words("reporters supporters voters journalists people lawmakers delegates attendees")
 
 
-def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = False) -> int:
+def right_end(
+    unit: Unit, begin: int, clausal: bool = True, subordinate: bool = False, plural: bool = False
+) -> int:
     """End of indirect words that start at `begin`: the unit's end or a break before it.
 
     `clausal`: a clause ("that ...") rather than an object; it runs over more commas.
     `subordinate`: the cue stands in an opening "While X said ..., Y ..." clause.
+    `plural`: the cue is in the plain form ("The leaders condemn A and urge B").
     """
     tokens = unit.tokens
     end = unit.last
@@ -189,7 +193,7 @@ def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = 
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
         if token.low == ",":
-            if subordinate or _breaks(following, clausal):
+            if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
                 return index
             verb = index + 2
             if following.low == "as" and verb + 1 < end and cues.finite_form(tokens[verb + 1].low):
@@ -198,7 +202,8 @@ def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = 
             verb = index + 1
             while verb < end - 1 and _helps(tokens[verb].low):
                 verb += 1
-            shares = cues.finite_form(tokens[verb].low) or tokens[verb].low in _SHARING
+            word = tokens[verb].low
+            shares = cues.finite_form(word) or word in _SHARING or (plural and _plain(word))
             if (shares or _new_clause(unit, index)) and not _passes_on(tokens, begin, index):
                 return index
         elif (
@@ -207,6 +212,29 @@ def right_end(unit: Unit, begin: int, clausal: bool = True, subordinate: bool = 
         ):  # fmt: skip
             return index + 1
     return end
+
+
+def _plain(word: str) -> bool:
+    """Is it the plain form of a verb of speech?"""
+    return any(
+        tag == "base" and lemma in cues.SPEECH for lemma, tag in cues.lexicon().get(word, ())
+    )
+
+
+_UNITS = w.words("moments minutes hours days weeks months years hour day week month year")
+_COUNTS = w.words("a an one two three four five six just only shortly several some barely")
+
+
+def _tail(tokens: Sequence[Token], at: int) -> bool:
+    """Do the narrator's circumstances stand here: "hours after ...", "in a statement ..."?"""
+    index = at
+    while index < len(tokens) - 1 and index < at + 3 and tokens[index].low in _COUNTS:
+        index += 1
+    if index < len(tokens) - 1 and tokens[index].low in _UNITS:
+        return tokens[index + 1].low in {"after", "before"}
+    return tokens[at].low == "in" and any(
+        t.low in _VENUES for t in tokens[at + 2 : min(len(tokens), at_time(tokens, at))]
+    )
 
 
 def _helps(word: str) -> bool:
@@ -218,8 +246,20 @@ def _new_clause(unit: Unit, joint: int) -> bool:
     tokens = unit.tokens
     if not (tokens[joint + 1].capital or tokens[joint + 1].low in w.DETERMINERS):
         return False
-    for index in range(joint + 2, min(unit.last - 1, joint + 8)):
+    relative = False
+    for index in range(joint + 2, min(unit.last - 1, joint + 18)):
         word = tokens[index].low
+        if tokens[index].low == ",":
+            # "and the minister, who is not related to him, refused"
+            relative = tokens[index + 1].low == "who" if not relative else False
+            if relative or tokens[index - 1].low != ",":
+                continue
+        if relative:
+            continue
+        if word in _TURNING and tokens[index + 1].low == "to":
+            return True
+        if index > joint + 8:
+            return False
         if tokens[index].kind != "w" or word in w.AUX or word in w.SUBORDINATORS:
             return False
         if cues.finite_form(word):
@@ -227,11 +267,16 @@ def _new_clause(unit: Unit, joint: int) -> bool:
     return False
 
 
+_TURNING = w.words("refused refuses declined declines")
+
+
 def _passes_on(tokens: Sequence[Token], begin: int, end: int) -> bool:
     """Do these words already pass on what somebody else said?
 
     Then a next clause is passed on as well ("The palace said X noted A and stressed B").
     """
+    if tokens[begin].low == "what":
+        return False  # "condemned what they described as A and urged B"
     return any(t.kind == "w" and cues.finite_form(t.low) for t in tokens[begin:end])
 
 
@@ -246,6 +291,24 @@ def _breaks(following: Token, clausal: bool) -> bool:
 
 
 _AFTER_OBJECTS = w.words("which even a an the and who with where he she they it")
+
+
+def relative_end(unit: Unit, begin: int, stop: int) -> int:
+    """End of the words of "X, who (thanked) Y, Z ...": the comma that closes the clause."""
+    tokens = unit.tokens
+    for index in range(begin + 1, stop - 1):
+        if tokens[index].low == "," and _verbal_next(tokens, index + 1):
+            return index
+    return stop
+
+
+def _verbal_next(tokens: Sequence[Token], at: int) -> bool:
+    while at < len(tokens) - 1 and w.is_adverb(tokens[at].low):
+        at += 1
+    token = tokens[at]
+    if token.kind != "w" or token.capital:
+        return False
+    return token.low in w.AUX | w.IRREGULAR_PAST or token.low.endswith("ed")
 
 
 def left_start(unit: Unit, end: int) -> int:

@@ -13,6 +13,7 @@ from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
     after_inserted_source,
+    relative_end,
     right_end,
     skip_adjuncts,
     skip_object,
@@ -156,7 +157,10 @@ def forward(
     subordinate = any(t.low in w.OPENERS for t in tokens[: min(source[0], 2)])
     form = frame(tokens, begin)
     clausal = form in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
-    stop = right_end(unit, begin, clausal, subordinate or (cue[0] == 0 and tag == "ing"))
+    opening = subordinate or (cue[0] == 0 and tag == "ing")
+    stop = right_end(unit, begin, clausal, opening, plural=tag == "base")
+    if tokens[source[0]].low == "who":
+        stop = relative_end(unit, begin, stop)
     if stop <= begin:
         return None
     parts = [(begin, stop)]

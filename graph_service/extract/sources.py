@@ -98,6 +98,8 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
     while at > limit and tokens[at].kind != "q":
         if tokens[at].low == mark:
             opening = tokens[at + 1]
+            if opening.low == "according" or (at + 2 < close and _inserted(tokens, at + 1, close)):
+                return _plain(tokens, at, low)
             if opening.low in w.PRONOUNS and opening.low not in _RELATIVE and opening.low != "one":
                 return None
             if opening.low in w.CLAUSE_BREAKS or (opening.low in {"and"} and mark == ","):
@@ -121,6 +123,15 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
             return (head[0], close + 1)
         at -= 1
     return None
+
+
+def _inserted(tokens: Sequence[Token], start: int, close: int) -> bool:
+    """Is it a clause of reporting that is put in: "X, he wrote, had ..."?"""
+    last = tokens[close - 1]
+    if last.low not in {"said", "says"} and not cues.finite_form(last.low):
+        return False
+    opens = tokens[start]
+    return opens.capital or opens.low in w.PRONOUNS - _RELATIVE or opens.low in w.DETERMINERS
 
 
 _KEPT_OPENINGS = w.words("of from now then once")
@@ -185,6 +196,12 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
         # "advisers who have run the numbers (say)"
         head = _plain(tokens, who, low)
         return (head[0], end) if head else None
+    if stopped in w.AUX and start < end and _verbal(tokens[start]):
+        asked = next((i for i in range(at, max(low, at - 6), -1) if tokens[i].low == "who"), low)
+        if asked > low and all(t.kind == "w" for t in tokens[asked:at]):
+            # "a diplomat who asked not to be named (denied)"
+            head = _plain(tokens, asked, low)
+            return (head[0], end) if head else None
     trimmed = _trim(tokens, start, end) if start < end else None
     if trimmed is None and stopped in {"who", "which"}:
         return (at, at + 1)
