@@ -107,7 +107,7 @@ def name(value: object) -> str:
 
 
 def prepared(shape: URIRef) -> Shape:
-    found: Shape = load_shapes()[0].shapes[0].sg.lookup_shape_from_node(shape)
+    found: Shape = load_shapes()[0].shapes[0].shape.sg.lookup_shape_from_node(shape)
     return found
 
 
