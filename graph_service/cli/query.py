@@ -13,6 +13,7 @@ from graph_service.cli.options import HomeOption, read_settings
 
 if TYPE_CHECKING:
     from graph_service.settings import Settings
+    from graph_service.store.base import View
 
 
 def command(
@@ -41,9 +42,10 @@ def command(
     from graph_service.store.workers import open_view
 
     settings = read_settings(home=home)
-    text = _text(query, read_assignments(param or []), settings)
+    values = read_assignments(param or [])
     view = open_view(settings)
     try:
+        text = _text(query, values, settings, view)
         wanted = format or ("table" if sys.stdout.isatty() else "json")
         accept = "json" if wanted == "table" else wanted
         result = run_query(view, text, settings, accept=accept, timeout=timeout)
@@ -59,11 +61,16 @@ def command(
     return DONE
 
 
-def _text(query: str, values: dict[str, list[str]], settings: Settings) -> str:
-    """A file's or standard input's SPARQL, or a named query with its values in place."""
+def _text(query: str, values: dict[str, list[str]], settings: Settings, view: View) -> str:
+    """A file's or standard input's SPARQL, or a named query with its values in place.
+
+    An actor means all that were merged with it, as in `ask` and over HTTP.
+    """
     from graph_service.actors.own import registry_for
     from graph_service.errors import UsageError
+    from graph_service.query.actors import find_actor
     from graph_service.query.catalogue import load_catalogue, named
+    from graph_service.query.curation import same_as
     from graph_service.query.parameters import bind
     from graph_service.rdf.iris import Iris
 
@@ -72,9 +79,12 @@ def _text(query: str, values: dict[str, list[str]], settings: Settings) -> str:
             raise UsageError("--param goes with a named query", do="Write the values in the file.")
         return _read(query)
     wanted = named(load_catalogue(settings.resources), query)
-    registry = registry_for(settings)
     iris = Iris(settings.base_iri)
-    return bind(wanted, values, iris, lambda name: registry.find(name).id)
+
+    def find(name: str) -> str:
+        return find_actor(view, registry_for(settings), iris, name).id
+
+    return bind(wanted, values, iris, find, same_as(view, iris))
 
 
 def _read(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from graph_service.cli.query import command as query
 from graph_service.errors import BadValue, UnknownName
 from graph_service.ingest import ingest
 from graph_service.settings import Settings, load_settings
@@ -122,3 +124,18 @@ def test_decisions_survive_rebuild_and_backup(settings: Settings, tmp_path: Path
     rebuild(other)
     assert dump(other) == before
     assert listed(other) == listed(settings)
+
+
+def test_the_command_query_finds_all_that_were_merged(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_REGISTRY", json.dumps([str(dispatches.REGISTRY)]))
+
+    def rows(actor: str) -> set[bytes]:
+        query("statements-by-actor", settings.home, [f"actor={actor}"], format="tsv")
+        return set(capfdbinary.readouterr().out.splitlines()[1:])
+
+    vane, lund = rows("Osric Vane"), rows("Petra Lund")
+    assert vane and not vane & lund
+    merge(VANE, LUND, settings, **WHO)
+    assert rows("Osric Vane") == rows("Petra Lund") == rows(LUND) >= vane
