@@ -138,6 +138,7 @@ def described_app(lifespan: Callable[..., Any] | None = None) -> FastAPI:
         dependencies=[Depends(_each_once)],
     )
     problems.install(app)
+    app.router.routes.append(sparql.straight)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

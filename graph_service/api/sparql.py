@@ -16,6 +16,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
+from starlette.routing import Route
 
 from graph_service.api.deps import Service, ServiceDep
 from graph_service.api.negotiate import always_new, entity_tag, has_already, matches_any, wanted
@@ -135,6 +136,17 @@ async def query_by_post(request: Request, service: ServiceDep) -> Response:
 
 
 router.add_api_route("/sparql", query_by_post, methods=["QUERY"], include_in_schema=False)
+
+
+async def _straight(request: Request) -> Response:
+    request.scope["route"] = straight
+    ask = query_by_get if request.method == "GET" else query_by_post
+    return await ask(request, request.app.state.service)
+
+
+straight: Final = Route("/sparql", _straight, methods=["GET", "POST", "QUERY"])
+"""The same for requests, past FastAPI's injection, of which they use nothing: a quarter of a
+millisecond each. The routes above describe them in the OpenAPI document."""
 
 
 async def _body(request: Request, limit: int, *, escaped: bool) -> str:
