@@ -12,19 +12,21 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from graph_service.actors.names import slug
+from graph_service.actors.names import normal, slug
 from graph_service.actors.registry import Name, Registry
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.titles import ANY_TITLE, HONORIFIC, ORGANISATION, gender_of, role_of
-from graph_service.model import Actor, Article, Span
+from graph_service.model import Actor, Article, Span, digest
 
-_PART = r"[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w’'.-]*[\w]"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽŞİΆ-ΏΑ-ΫЀ-ЯҐԱ-Ֆ"
+"""Latin, Greek, Cyrillic, Armenian; other scripts do not tell a name from other words."""
+_PART = rf"[{_CAPITAL}][\w’'.-]*[\w]"
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|van|von|der|den|bin|ibn|al|el|ben|la|le|ter|zu)"
 FULL_NAME = re.compile(
     rf"\b{_PART}(?:[^\S\r\n](?:[A-Z]\.|{_PARTICLE}|{_PART})){{0,4}}[^\S\r\n]{_PART}"
 )
 ONE_NAME = re.compile(rf"\b{_PART}")
-_ONE_WORD = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-ŽŞİ][\w-]*(?:[’'][A-Z]\w+)?\b")
+_ONE_WORD = re.compile(rf"\b[{_CAPITAL}][\w-]*(?:[’'][A-Z]\w+)?\b")
 _BEFORE = 70
 _NOT_HEAD = re.compile(r",|\b(?:of|at|for|in|from|with|to|by|on)\b")
 """Behind one of these a name in a source is somebody's school or employer, not the speaker."""
@@ -144,7 +146,7 @@ def _name_part(text: str, span: Span) -> Span | None:
 
 def unknown_person(name: str) -> Actor:
     """A named person that no registry knows: the same name is the same actor."""
-    return Actor(f"actor-x-{slug(name) or 'person'}", name, "person")
+    return Actor(f"actor-x-{slug(name) or digest(normal(name))}", name, "person")
 
 
 def _beside(text: str, mention: Mention) -> Mention:

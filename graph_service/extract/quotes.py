@@ -22,6 +22,7 @@ _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…;)])['’](?![\w])")
 _ELISION = re.compile(r"['’‘](?:em|til|cause|n|round|bout|\d\ds?)\b", re.IGNORECASE)
 _LONGEST_SINGLE = 400
 _BROKEN_END = re.compile(r"[.,!?…]['’](?=\s|$)")
+_INNER_OPENER = re.compile(r"(?<=[\s(—–:])['‘](?=\w)")
 
 
 def _space_before(text: str, at: int, low: int) -> bool:
@@ -100,9 +101,16 @@ def quotations(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _broken_end(text: str, start: int, limit: int) -> int | None:
-    """Where a double quotation ends by a single mark after a stop ("... head.’")."""
-    found = _BROKEN_END.search(text, start, limit)
-    return found.end() if found else None
+    """Where a double quotation ends by a single mark after a stop ("... head.’").
+
+    A mark that closes a quotation within it (“She said: ‘Go.’ He went.) is no such end.
+    """
+    inner = start + 1
+    for found in _BROKEN_END.finditer(text, start, limit):
+        if _INNER_OPENER.search(text, inner, found.start()) is None:
+            return found.end()
+        inner = found.end()
+    return None
 
 
 def _single(text: str, at: int, low: int, high: int, sign: str) -> Span | None:

@@ -53,6 +53,13 @@ def test_an_open_quote_ends_where_the_next_one_opens_after_a_single_mark() -> No
     assert quotes(text) == ["“We came,’", "“We saw.”"]
 
 
+@pytest.mark.parametrize("inner", ["‘Go.’", "'Go.'"])
+def test_an_open_quote_goes_on_after_one_within_it(inner: str) -> None:
+    """Paragraphs of a quoted article: only the last one closes the quotation."""
+    text = f"“She told them: {inner} He went.\n\n“He came back.”"
+    assert quotes(text) == text.split("\n\n")
+
+
 def test_quotes_in_page_furniture_are_left_out() -> None:
     assert quotes("Read more: “We came” and other news\n\n“Yes,” he said.") == ["“Yes,”"]
 
