@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from graph_service.extract import cues, register, weights
+from graph_service.extract import cues, register, relays, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.nesting import apart, nest
@@ -172,7 +172,7 @@ def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> list[Cand
     """
     by_unit: dict[int, list[Candidate]] = {}
     for candidate in found:
-        candidate.confidence = weights.confidence(candidate)
+        candidate.confidence = _confidence(candidate)
         if diplomatic and register.silent(candidate):
             continue
         if weights.likely(candidate) or (
@@ -183,6 +183,14 @@ def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> list[Cand
     for rivals in by_unit.values():
         kept.extend(c for c in rivals if not any(_beats(other, c) for other in rivals))
     return kept
+
+
+def _confidence(candidate: Candidate) -> float:
+    """As fitted, but for the forms of passing on, which grammar makes sure."""
+    if candidate.rule.startswith("relay-"):
+        return relays.CONFIDENCE
+    fitted = weights.confidence(candidate)
+    return max(fitted, relays.LEAST) if candidate.rule == "as-saying" else fitted
 
 
 def _beats(other: Candidate, candidate: Candidate) -> bool:

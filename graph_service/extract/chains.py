@@ -13,7 +13,10 @@ from dataclasses import replace
 
 from graph_service.extract import cues
 from graph_service.extract.acts import names_act
+from graph_service.extract.cues import SPOKEN
 from graph_service.extract.draft import Attribution, Draft, Level, Source
+from graph_service.extract.frames import FOUND_BY as FRAME
+from graph_service.extract.frames import frames
 from graph_service.extract.reported import reported_clauses
 from graph_service.extract.titles import GENERIC, PRONOUN
 from graph_service.extract.turns import FOUND_BY as TURN
@@ -54,7 +57,9 @@ def outer_first(attribution: Attribution) -> tuple[int, int, int]:
 def find_levels(article: Article, draft: Draft) -> Draft:
     """Fill `levels`: one for each attribution, each with its next outer level."""
     reported = reported_clauses(article.text, draft)
-    found = tuple(sorted((*draft.attributions, *reported), key=outer_first))
+    found = tuple(
+        sorted((*draft.attributions, *reported, *frames(article.text, draft)), key=outer_first)
+    )
     levels: list[Level] = []
     open_levels: list[tuple[int, int]] = []
     for index, attribution in enumerate(found):
@@ -184,7 +189,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
     settled = []
     for index, level in enumerate(levels):
         content = level.attribution.content
-        if outer_of[index] == -1:
+        if outer_of[index] == -1 or level.attribution.found_by == FRAME:
             words: Spans = ()
         elif index in inner and level.attribution.found_by != TURN:
             words = own_words(text, content, [hull(levels[i].attribution) for i in inner[index]])
@@ -203,6 +208,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     act of speech ("the Kremlin said Xi backed the plan").
     """
     attribution = level.attribution
+    if attribution.found_by.startswith(_SURE):
+        return True
     if source.found_by == "rule:unknown-name" and " " not in source.as_written:
         return False  # "Ships do not read": a capital alone makes no speaker inside other words
     if source.found_by == "rule:unnamed" and not GENERIC.search(source.as_written):
@@ -211,7 +218,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         return False
     if attribution.attitude or not attribution.cue:
         return True
-    if attribution.found_by.startswith("rule:noun"):
+    if attribution.found_by.startswith("rule:noun") and attribution.lemma not in SPOKEN:
         return False  # "Putin's decision to invade" is told of, not passed on
     lemma = attribution.lemma.casefold()
     if lemma.startswith("according"):
@@ -230,6 +237,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     return source.kind not in ("body", "unnamed") and names_act(lemma)
 
 
+_SURE = ("rule:relay", FRAME)
 _NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _THINGS = frozenset(("it", "this", "that", "these", "those", "which"))
 

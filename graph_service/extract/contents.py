@@ -204,6 +204,7 @@ def right_end(
                 verb += 1
             word = tokens[verb].low
             shares = cues.finite_form(word) or word in _SHARING or (plural and _plain(word))
+            shares = shares or (not clausal and word in _STANDS)
             if (shares or _new_clause(unit, index)) and not _passes_on(tokens, begin, index):
                 return index
         elif (
@@ -221,6 +222,9 @@ def _plain(word: str) -> bool:
     )
 
 
+_STANDS = w.words(
+    "regretted supported opposed backed hoped feared accepted refused declined voiced"
+)
 _UNITS = w.words("moments minutes hours days weeks months years hour day week month year")
 _COUNTS = w.words("a an one two three four five six just only shortly several some barely")
 

@@ -79,9 +79,19 @@ NOUNS = words(
     denial admission acknowledgment description declaration report reports vow threat insistence
     contention advice idea goal desire intention vision position positions attack attacks praise
     defense response tweet approval recommendation prediction estimate speculation notion suspicion
-    rhetoric doubts doubt commitment condemnation
+    rhetoric doubts doubt commitment condemnation plea pleas appeal appeals offer offers charge
+    charges assurance assurances invitation
     """
 )
+SPOKEN = words(
+    """
+    call calls demand demands request requests offer offers plea pleas appeal appeals proposal
+    proposals promise promises pledge claim claims charge charges allegation allegations
+    accusation accusations warning warnings assurance assurances denial threat vow
+    invitation protest protests
+    """
+)
+"""Nouns for something that somebody has said."""
 UNSOURCED = words("reportedly allegedly supposedly purportedly apparently so-called seemingly")
 INVERTING = words(
     """

@@ -16,6 +16,7 @@ from graph_service.extract.titles import ANY_TITLE, BODY
 
 LEAST = 0.03
 """Least confidence of a candidate whose verb and source are those of diplomacy."""
+LEAST_ACCORDING = 0.15
 _MARKER = re.compile(
     r"\b(?:(?:foreign|external affairs|prime) (?:minister|ministry|secretary|office)"
     r"|secretary of state|state department|permanent representative|secretary-general"
@@ -35,7 +36,8 @@ VERBS = w.words(
     express extend fear hail hope implore instruct invite lament note offer oppose order pledge
     praise promise propose protest reaffirm recall regret reiterate reject repudiate request
     see stress support thank underline underscore urge voice vow warn welcome affirm
-    confirm remark renounce rebuff assure consider view deem
+    confirm remark maintain insist contend declare enquire inquire inform
+    renounce rebuff assure consider view deem
     """
 )
 _WHO = re.compile(
@@ -81,6 +83,8 @@ def diplomatic(text: str) -> bool:
 
 def speaks(candidate: Candidate) -> bool:
     """Does somebody who could be a party to diplomacy use one of its verbs?"""
+    if candidate.lemma == "according to":
+        return candidate.confidence >= LEAST_ACCORDING
     if candidate.lemma.split(" ")[0] not in VERBS or candidate.rule not in _FORMS:
         return False
     if candidate.source is None or candidate.tag in {"base", "ing"}:

@@ -18,6 +18,7 @@ from graph_service.extract.contents import (
     skip_adjuncts,
     skip_object,
 )
+from graph_service.extract.relays import relays
 from graph_service.extract.sources import (
     boundary,
     clause_subject,
@@ -58,11 +59,14 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
         elif token.low in cues.UNSOURCED:
             found = nominal.unsourced(unit, at)
         if found:
-            if found.tag not in {"noun", "adj"} and not _relative(tokens, found.source):
+            if found.tag == "base" and at + 1 < len(tokens) and tokens[at + 1].low == ",":
+                pass  # "the supreme command, in a statement, ...": a noun, most likely
+            elif found.tag not in {"noun", "adj"} and not _relative(tokens, found.source):
                 last = found.source or last
                 if main is None and found.source and found.tag in {"ed", "s", "base", "prog"}:
                     main = found
             yield found
+    yield from relays(unit)
 
 
 def _relative(tokens: Sequence[Token], source: Range | None) -> bool:
@@ -166,8 +170,9 @@ def forward(
     parts = [(begin, stop)]
     rule = name or "verb-" + form
     if relative and relative.low in {"what", "which", "whom"} and not shared:
-        parts.insert(0, (source[0] - 1, source[0]))
         rule = "verb-relative"
+        if source[0] < 2 or tokens[source[0] - 2].low not in w.PREPOSITIONS:
+            parts.insert(0, (source[0] - 1, source[0]))
     return Candidate(unit, rule, lemma, tag, source, cue, parts, shared=shared)
 
 

@@ -128,7 +128,8 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
 def _inserted(tokens: Sequence[Token], start: int, close: int) -> bool:
     """Is it a clause of reporting that is put in: "X, he wrote, had ..."?"""
     last = tokens[close - 1]
-    if last.low not in {"said", "says"} and not cues.finite_form(last.low):
+    known = cues.lexicon().get(last.low, ())
+    if not any(tag in {"ed", "s"} and lemma in cues.SPEECH for lemma, tag in known):
         return False
     opens = tokens[start]
     return opens.capital or opens.low in w.PRONOUNS - _RELATIVE or opens.low in w.DETERMINERS

@@ -1,0 +1,216 @@
+"""Words passed on through somebody: "quoted by his spokesman", "citing Z", "carried by Z".
+
+Owns the forms that put a relay between a speaker and the words, where the relay has no clause
+of its own, or one cue passes on another. Each gives candidates that nest: the outer one's
+content holds the inner one's source, cue and content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate, verb_group
+from graph_service.extract.contents import at_time, left_start, right_end
+from graph_service.extract.sources import phrase_after, subject_before
+from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range, Unit
+
+CONFIDENCE = 0.8
+"""Of a relay. The forms leave little doubt; set by hand."""
+LEAST = 0.5
+"""Least confidence of "as saying", which nothing else can be."""
+
+_QUOTING = w.words("quoted quotes quote quoting cited cites cite citing")
+_CARRYING = w.words("carried published reported broadcast relayed distributed posted quoted cited")
+_PAPERS = w.words(
+    "statement communique communiqué remarks comments letter speech interview message commentary"
+    " text dispatch telegram address declaration despatch bulletin report"
+)
+_OWN = w.words("his her its their the")
+
+
+def relays(unit: Unit) -> Iterator[Candidate]:
+    """All of them in a unit."""
+    tokens = unit.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != "w" or at == 0 or at + 2 >= len(tokens):
+            continue
+        if token.low in _QUOTING:
+            yield from _quoting(unit, at)
+        if token.low in _CARRYING:
+            yield from _carried(unit, at)
+        if token.low in {"through", "via"} and cues.finite_form(tokens[at - 1].low):
+            yield from _through(unit, at)
+        if token.low == "from" and tokens[at - 1].low in {"learned", "learnt", "heard"}:
+            yield from _learned(unit, at)
+
+
+def _relay(
+    unit: Unit, name: str, lemma: str, source: Range, cue: Range, contents: list[Range]
+) -> Iterator[Candidate]:
+    kept = [(a, b) for a, b in contents if a < b]
+    if kept:
+        yield Candidate(unit, f"relay-{name}", lemma, "relay", source, cue, kept)
+
+
+def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
+    tokens, end = unit.tokens, unit.last
+    group = verb_group(tokens, at)
+    passive = any(t.low in w.BE for t in tokens[group:at])
+    if tokens[at + 1].low == "by":
+        yield from _quoted_by(unit, at, group)
+    elif tokens[at].low == "citing" and tokens[at - 1].low == ",":
+        yield from _citing(unit, at)
+    elif not passive:
+        verb = _as_verb(tokens, at + 1)
+        if verb is None:
+            return
+        named = (at + 1, verb - 1)
+        if verb + 1 >= end or tokens[verb + 1].low in {
+            ";",
+            ".",
+            ",",
+        }:  # "Y, the agency quoted X as saying"
+            subject = subject_before(tokens, group)
+            if subject is None or subject[0] < 3 or tokens[subject[0] - 1].kind == "w":
+                return
+            said = (left_start(unit, subject[0] - 1), subject[0] - 1)
+            outer = [said, (named[0], verb + 1)]
+            yield from _relay(unit, "quoting", "quote", subject, (group, at + 1), outer)
+            yield from _relay(unit, "as-saying", "say", named, (verb - 1, verb + 1), [said])
+        elif tokens[verb].low in {"citing", "quoting"}:
+            # "which quotes Z as citing W, Y"
+            whom = phrase_after(tokens, verb + 1, len(tokens))
+            if whom is None or whom[1] + 1 >= end or tokens[whom[1]].low != ",":
+                return
+            stop = right_end(unit, whom[1] + 1)
+            said = (whom[1] + 1, stop)
+            yield from _relay(unit, "quoting", "quote", named, (verb - 1, verb), [(verb, stop)])
+            yield from _relay(unit, "citing", "cite", whom, (verb, verb + 1), [said])
+
+
+def _as_verb(tokens: Sequence[Token], start: int) -> int | None:
+    """Index of the "saying" of "quoted X as saying"."""
+    for index in range(start + 1, min(len(tokens) - 1, start + 16)):
+        if tokens[index].kind != "w" and tokens[index].low != ",":
+            return None
+        if tokens[index].low == "as" and w.is_participle(tokens[index + 1].low):
+            return index + 1
+    return None
+
+
+def _quoted_by(unit: Unit, at: int, group: int) -> Iterator[Candidate]:
+    """ "X was quoted by Z as saying Y"; "X, quoted by Z, said Y"."""
+    tokens = unit.tokens
+    relay = phrase_after(tokens, at + 2, len(tokens))
+    if relay is None:
+        return
+    stop = next((i for i in range(*relay) if tokens[i].low == "as"), relay[1])
+    relay = (relay[0], stop)
+    if stop >= unit.last or stop == relay[0]:
+        return
+    cue = (group, at + 2)
+    if tokens[stop].low == "as" and tokens[stop + 1].low.endswith("ing"):
+        subject = subject_before(tokens, group)
+        if subject is not None:
+            rest = (stop, right_end(unit, stop + 1))
+            yield from _relay(unit, "quoted-by", "quote", relay, cue, [subject, rest])
+    elif tokens[stop].low == "," and tokens[at - 1].low == ",":
+        left = (left_start(unit, at - 1), at - 1)
+        rest = (stop + 1, unit.last)
+        yield from _relay(unit, "quoted-by", "quote", relay, (at, at + 2), [left, rest])
+
+
+def _citing(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "The agency reported, citing Z(, which referred to W), that Y"."""
+    tokens, end = unit.tokens, unit.last
+    cited = phrase_after(tokens, at + 1, len(tokens))
+    verb = at - 2
+    if cited is None or verb < 1 or not cues.finite_form(tokens[verb].low):
+        return
+    group = verb_group(tokens, verb)
+    subject = subject_before(tokens, group)
+    index = cited[1]
+    if subject is None or index + 2 >= end or tokens[index].low != ",":
+        return
+    further: tuple[Range, Range] | None = None
+    if tokens[index + 1].low in {"which", "who"}:
+        cue = (index + 2, index + 3)
+        if index + 3 < end and tokens[index + 3].low == "to":
+            cue = (index + 2, index + 4)
+        known = tokens[cue[0]].low in _QUOTING | {"referred", "refers", "pointed"}
+        whom = phrase_after(tokens, cue[1], len(tokens)) if known else None
+        if whom is None or whom[1] + 1 >= end or tokens[whom[1]].low != ",":
+            return
+        further, index = (whom, cue), whom[1]
+    begin = index + 1
+    if tokens[begin].low != "that":
+        return
+    stop = right_end(unit, begin)
+    yield from _relay(unit, "report", "report", subject, (group, verb + 1), [(at, stop)])
+    yield from _relay(unit, "citing", "cite", cited, (at, at + 1), [(cited[1] + 1, stop)])
+    if further:
+        yield from _relay(unit, "citing", "cite", further[0], further[1], [(begin, stop)])
+
+
+def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "X, in a statement carried on Monday by Z, said Y"; "X said Y in remarks carried by Z"."""
+    tokens = unit.tokens
+    by = at_time(tokens, at + 1)
+    if by + 1 >= len(tokens) or tokens[by].low != "by" or tokens[by + 1].low in _OWN - {"the"}:
+        return
+    low = max(0, at - 8)
+    noun = next((i for i in range(at - 1, low, -1) if tokens[i].low in _PAPERS), None)
+    if noun is None or any(t.kind != "w" for t in tokens[noun:at]):
+        return
+    opening = next((i for i in range(noun, max(0, noun - 6), -1) if tokens[i].low == "in"), None)
+    relay = phrase_after(tokens, by + 1, len(tokens))
+    if opening is None or relay is None or _body_of(tokens, relay):
+        return
+    left_end = opening - 1 if tokens[opening - 1].low == "," else opening
+    left = (left_start(unit, left_end), left_end)
+    after = relay[1] + 1 if relay[1] < unit.last and tokens[relay[1]].low == "," else relay[1]
+    contents = [left, (after, unit.last)]
+    yield from _relay(unit, "carried", "report", relay, (at, by + 1), contents)
+
+
+def _body_of(tokens: Sequence[Token], relay: Range) -> bool:
+    """ "issued by the ministry": who speaks publishes himself, nobody passes it on."""
+    return not any(t.capital for t in tokens[relay[0] : relay[1]]) and not any(
+        t.low in {"agency", "television", "newspaper", "media", "radio", "broadcaster", "daily"}
+        for t in tokens[relay[0] : relay[1]]
+    )
+
+
+def _through(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "The president said through an aide that Y"."""
+    tokens = unit.tokens
+    relay = phrase_after(tokens, at + 1, len(tokens))
+    subject = subject_before(tokens, verb_group(tokens, at - 1))
+    if relay is None or subject is None or relay[1] >= unit.last:
+        return
+    people = {"aide", "spokesman", "spokeswoman", "spokesperson", "adviser", "lawyer", "envoy"}
+    if not people & {t.low for t in tokens[relay[0] : relay[1]]}:
+        return
+    contents = [(subject[0], at), (relay[1], unit.last)]
+    yield from _relay(unit, "through", "say", relay, (at, at + 1), contents)
+
+
+def _learned(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "She had learned from friends that Y": the friends said Y, and she passes it on."""
+    tokens, end = unit.tokens, unit.last
+    source = phrase_after(tokens, at + 1, len(tokens))
+    group = verb_group(tokens, at - 1)
+    subject = subject_before(tokens, group)
+    if source is None or subject is None:
+        return
+    begin = next((i for i in range(source[1], min(end, source[1] + 14)) if tokens[i].low == "that"),
+                 None)  # fmt: skip
+    if begin is None or (begin > source[1] and tokens[source[1]].low != ","):
+        return
+    said = (begin, right_end(unit, begin))
+    heard = [(at, source[1]), said]
+    yield from _relay(unit, "learned", "learn", subject, (group, at), heard)
+    yield from _relay(unit, "heard-from", "tell", source, (at, at + 1), [said])
