@@ -15,7 +15,7 @@ from graph_service.extract.chains import outward, settle
 from graph_service.extract.draft import Draft, Level, Said, Source
 from graph_service.extract.occasions import event_of
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
-from graph_service.extract.topics import find_topics
+from graph_service.extract.topics import REACH, Subjects, read_subjects, topics_of
 from graph_service.model import (
     Account,
     AccountKind,
@@ -42,23 +42,26 @@ def build_statements(article: Article, draft: Draft, registry: Registry) -> Draf
     """Fill `statements`, in text order, and settle which levels state words."""
     levels = settle(article.text, draft.levels, draft.sources)
     draft = replace(draft, levels=levels)
+    subjects = read_subjects(article.text, draft)
     found: dict[str, Statement] = {}
     for index, level in enumerate(levels):
         if not level.words:
             continue
-        for statement in _statements(article, draft, registry, index):
+        for statement in _statements(article, draft, registry, index, subjects):
             found.setdefault(statement.id, statement)
     ordered = sorted(found.values(), key=lambda s: (s.spans("content"), s.depth, s.id))
     return replace(draft, statements=tuple(ordered))
 
 
-def _statements(article: Article, draft: Draft, registry: Registry, index: int) -> list[Statement]:
+def _statements(
+    article: Article, draft: Draft, registry: Registry, index: int, subjects: Subjects
+) -> list[Statement]:
     level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
     attribution, text = level.attribution, article.text
     chain = outward(draft.levels, index)[:DEEPEST]
     reports = tuple(_reports(article, draft, outer) for outer in chain)
     act, rule, act_confidence = act_of(text, attribution)
-    topics, topic_spans = find_topics(text, level.words, draft.overlay)
+    topics = topics_of(subjects, level.words, draft.overlay)
     # A joint report is shown by its first speaker: the model's chain has one actor a level.
     evidence = [
         Evidence("source", attribution.source, attribution.found_by, attribution.confidence),
@@ -82,7 +85,9 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
             Evidence("according_to", spans, rule, round(sure * (0.85 if carried else 1.0), 2))
         )
     if topics:
-        evidence.append(Evidence("topics", topic_spans, "rule:label", TOPIC_CONFIDENCE))
+        furthest = max(topics, key=lambda topic: REACH.index(topic.found_by))
+        signs = tuple(sorted({span for topic in topics for span in topic.spans}))
+        evidence.append(Evidence("topics", signs, furthest.found_by, TOPIC_CONFIDENCE))
     aimed_at = targets(attribution, act, draft.mentions)
     told = addressees(text, attribution, act, draft.mentions)
     account = next(
@@ -107,7 +112,7 @@ def _statements(article: Article, draft: Draft, registry: Registry, index: int) 
             according_to=reports,
             attitude=attribution.attitude,
             on_behalf_of=source.on_behalf_of,
-            topics=topics,
+            topics=tuple(topic.id for topic in topics),
             target=tuple(a for a in aimed_at if a.id != actor.id),
             addressee=tuple(a for a in told if a.id != actor.id),
             joint=joint,
@@ -173,6 +178,8 @@ def _speaker(registry: Registry, source: Source, said: Said, actor: Actor) -> Sp
         country = registry.state(actor.country) if actor.country else None
         if country is None and len(source.actors) == 1:
             country = source.country
+        elif country is None and source.countries:
+            country = source.countries[source.actors.index(actor)]
     return Speaker(
         actor=actor,
         as_written=source.as_written,
