@@ -19,7 +19,8 @@ CUES: dict[str, str] = {
     "|would not comment|would not say|decline|not elaborate|decline to elaborate",
     "agree": "agree|consent|accept|concur|agree to|agreement",
     "pledge": "pledge|promise|vow|commit|undertake|swear|guarantee|assure|offer|reassure|ensure",
-    "urge": "urge|call|call for|call on|appeal|appeal to|ask for|encourage|recommend|advise|propose"
+    "urge": "urge|want|call|call for|call on|appeal|appeal to|ask for|encourage|recommend|advise"
+    "|propose"
     "|invite|plead|exhort|suggest|press|push for|press for|advocate|request|beg|implore|counsel",
     "demand": "demand|insist on|require|order|instruct|direct|command|summon",
     "accuse": "accuse|blame|allege|charge|accusation|allegation|fault",
@@ -70,23 +71,77 @@ _NEGATION = re.compile(
 )
 _REFUSAL = re.compile(r"\b(?:refus|declin)\w+\s+to\s+(?P<verb>\w+)", re.IGNORECASE)
 
+_BAD = (
+    r"unacceptable|indefensible|inexcusable|unforgivable|outrageous?|shameful|disgrace\w*"
+    r"|irresponsible|reckless|barbaric|cowardly|heinous|despicable|illegal|unlawful|dangerous"
+    r"|provocation|provocative|betrayal|(?:historic |grave |serious )?mistake|crime|aggressive"
+    r"|disproportionate|an? (?:insult|affront|farce|sham|outrage)|hypocri\w+|bore? (?:\w+ )*"
+    r"responsibility|to blame"
+)
+_GOOD = (
+    r"courageous|welcome|milestone"
+    r"|breakthrough|encouraging|constructive|(?:good|positive) (?:step|news"
+    r"|sign)|step in the right direction|historic|commendable|exemplary"
+)
+_ABSURD = (
+    r"absurd|untrue|false|baseless|groundless|unfounded|ridiculous|nonsense|fabricat\w+|fiction"
+    r"|invented|an? (?:lie|invention)|lies"
+)
 # What the words, in lower case, do where the cue is neutral ("say", "according to").
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (act, re.compile(pattern))
     for act, pattern in (
+        ("decline-comment", r"^[\W_]*no comment\b"),
         ("apologise", r"\b(?:apologi[sz]es?d?|(?:is|was|are|were|am) (?:deeply |very )?sorry)\b"),
         ("condole", r"\bcondolences?\b"),
-        ("express-concern", r"\b(?:is|was|are|were|am|be) (?:\w+ly )?(?:concern|worri|alarm)ed\b"),
+        ("question", r"\b(?:would like|wants?|wanted) to know (?:whether|if|why|how|when|what)\b"),
+        ("express-concern", r"\b(?:is|was|are|were|am|be|feels?|felt) (?:\w+ )?(?:\w+ly )?"
+         r"(?:concern|worri|alarm|disappoint|dismay|sadden|trouble)(?:e?d)\b"
+         r"|\b(?:worrie[ds]|alarmed|alarms|disappointed|troubled) (?:him|her|them|us|me|it)\b"),
+        ("reject", r"\b(?:will|would|can|could|shall|does|do|did) (?:not|never) (?:\w+ )?"
+         r"(?:accept|recogni[sz]e|sign|agree|tolerate|negotiate|bow|yield|surrender|favou?r|support)"
+         r"|\b(?:will|would) sign nothing\b|\bwon['’]t (?:accept|sign|agree|tolerate)\b"),
+        ("support", r"\b(?:stands?|stood) (?:by|with|behind|shoulder to shoulder)\b"
+         r"|\b(?:in )?(?:full )?solidarity with\b"),
+        ("condemn", rf"\b(?:is|was|are|were|as|been|called) (?:an? |the |\w+ly )*(?:{_BAD})\b"),
         ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
+        ("deny", r"^[\W_]*(?:that )?(?:there (?:is|was|were|are|has been|had been) no(?:thing)?"
+         r"|(?:i|we|he|she|they|it) (?:have|has|had) never|no such)\b|[“\"]there (?:is|was) no\b"),
+        ("pledge", r"\b(?:is|are|was|were) (?:ready|prepared|willing) (?:for|to)\b"
+         r"|\b(?:will|would|['’]ll) (?:continue|go on|keep on|do (?:its|his|her|their|all))\b"),
+        ("announce", r"^[\W_]*(?:that )?(?:(?:his|her|its|their|our) (?:country|government|party"
+         r"|army|ministry)|it) (?:will|would (?:leave|withdraw|join|open|close))\b"
+         r"(?! (?:not|be|have|never)\b)"),
         ("pledge", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i)(?: will|[’']ll| would) "
          r"(?!be\b|have\b|not\b|like\b)"),
         ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i) (?:hopes?d?|looks? forward)\b"),
     )
 )  # fmt: skip
+_VALUES = frozenset(
+    ("call", "describe", "consider", "regard", "see", "view", "term", "brand", "label", "judge")
+)
+"""Cues that give a verdict on their object: the words say which ("called it a mistake")."""
+_VERDICTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(rf"\b(?:{pattern})\b"))
+    for act, pattern in (
+        ("reject", _ABSURD),
+        ("condemn", _BAD + r"|attempt to|poison|tyranny|mafia|cliques?"),
+        ("warn", r"risks?|dangers?|threats?"),
+        ("support", _GOOD),
+    )
+)
+_WITH_FEELING = re.compile(
+    r"\A\s*with (?:\w+ )?(?:(?P<concern>concern|alarm|regret|dismay|disappointment)"
+    r"|(?P<support>satisfaction|appreciation|approval))\b",
+    re.IGNORECASE,
+)
 _TRIGGERS = (
     "apolog", "sorry", "condol", "concern", "worri", "alarm", "must", "as to", "ad to", "ave to",
     "demand", "should", "ought", "call", "urge", "will", "’ll", "'ll", "would", "hope", "look",
+    "no comment", "disappoint", "dismay", "sadden", "trouble", "alarm", "not ", "never", "won't",
+    "stand", "stood", "solidarity", "is ", "was ", "are ", "were ", "as ", "been ", "no such",
+    "there ",
 )  # fmt: skip
 """A cheap look before the patterns: one of these stands in all words that they match."""
 _NEUTRAL_WARNING = re.compile(
@@ -108,7 +163,7 @@ _NOUN_ACTS = {
 }
 _NOUN = re.compile(
     r"[\W_]*(?:(?:its|his|her|their|the|an?|deep|grave|serious|strong|full|great|sincere|direct"
-    r"|renewed|also|formal|\w+ed|\w+ing)\s+)*(?:(?P<concern>concerns?|worry|worries|alarm|fears?)"
+    r"|renewed|also|formal|\w+ed|\w+ing)\s+)*(?:(?P<concern>concerns?|worry|worries|alarm|fears?|disappointment|dismay|displeasure)"
     r"|(?P<hope>hopes?)|(?P<condolence>condolences?|sympath\w+)|(?P<thanks>thanks|gratitude)"
     r"|(?P<apology>regrets?|apolog\w+)|(?P<support>support|solidarity|backing)"
     r"|(?P<protest>outrage|indignation|protests?|condemnation)|(?P<warning>warnings?)"
@@ -138,6 +193,18 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     act = _lookup(lemma)
     if lemma in _CARRIES_NOUN and (noun := _NOUN.match(words)):
         act = next(a for a, name in _NOUN_ACTS.items() if noun[name])
+    if feeling := _feeling(text, attribution):
+        return feeling, "rule:cue", 0.9
+    if lemma == "suggest" and re.match(r"[\W_]*that\b(?!.*\bshould\b)", words):
+        return "assert", "rule:neutral-cue", 0.6
+    if lemma == "want" and re.match(r"[\W_]*to\b", words):
+        return "assert", "rule:neutral-cue", 0.6
+    if lemma in _VALUES and not (lemma == "call" and _ASKS_FOR.match(f"{cue_text} {words}")):
+        for verdict, pattern in _VERDICTS:
+            if pattern.search(words.lower()):
+                return verdict, "rule:words", 0.7
+    if act == "reject" and _DISMISSED.search(words):
+        return "deny", "rule:words", 0.7
     if lemma in _DEPENDS:
         act = "urge" if _ASKS_FOR.match(f"{cue_text} {words}") else _DEPENDS[lemma]
     negated = bool(_NEGATION.search(_run_up(text, attribution.cue))) or bool(
@@ -162,6 +229,22 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     if _NEUTRAL_WARNING.search(lower):
         return "warn", "rule:words", 0.5
     return "assert", "rule:neutral-cue", 0.6
+
+
+_DISMISSED = re.compile(rf"\bas (?:\w+ly |an? |mere )?(?:{_ABSURD})\b", re.IGNORECASE)
+
+
+def _feeling(text: str, attribution: Attribution) -> str | None:
+    """What stands after a neutral cue: "noted with concern the ...", "with satisfaction"."""
+    if not attribution.cue or attribution.lemma not in ("note", "learn", "observe", "take note"):
+        return None
+    at = attribution.cue[-1].end
+    found = _WITH_FEELING.match(text[at : at + 40]) or _WITH_FEELING.search(
+        " " + text[max(attribution.cue[-1].end - 30, attribution.cue[0].start) : at]
+    )
+    if found is None:
+        return None
+    return "express-concern" if found["concern"] else "support"
 
 
 def names_act(lemma: str) -> bool:

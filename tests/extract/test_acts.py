@@ -24,7 +24,7 @@ from tests.extract.marked import unmark
         ("{c1:Peru} {k1=say:would not say} {w1:whether it knew}.", "decline-comment"),
         ("{c1:Peru} {k1=support:did not support} {w1:the plan}.", "reject"),
         ("{c1:Peru} {k1=call:called} {w1:for calm}.", "urge"),
-        ("{c1:Peru} {k1=call:called} {w1:the step a mistake}.", "assert"),
+        ("{c1:Peru} {k1=call:called} {w1:the step a mistake}.", "condemn"),
         ("{c1:Peru} {k1=ask:asked} {w1:for help}.", "urge"),
         ("{c1:Peru} {k1=ask:asked} {w1:who had paid}.", "question"),
         ("{c1:Peru} {k1=say:said} {w1:that Chile should wait}.", "urge"),
