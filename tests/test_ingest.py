@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, Quad, Store
 
 from graph_service.archive import Archive
 from graph_service.errors import BadValue, StoreError, StoreLocked
@@ -91,7 +91,10 @@ def test_changed_metadata_and_a_new_extractor_are_seen(settings: Settings) -> No
 
 def test_one_url_with_two_texts_in_one_run(settings: Settings) -> None:
     both = [article(1, "first text"), article(1, "second text")]
-    words.take(both, settings)
+    told: list[str] = []
+    report = words.take(both, settings, told)
+    assert (report.read, report.new, report.revised) == (2, 1, 1)
+    assert [line.split(",")[0] for line in told] == ["new: a1", "revised: a1"]
     before = words.dump(settings.home)
     words.take(both, settings)
     assert words.dump(settings.home) == before
@@ -287,6 +290,25 @@ def test_the_real_steps_twice(settings: Settings) -> None:
     assert any("graph/registry" in line for line in before)
     with Archive.open(settings.home) as archive:
         assert [entry.whole() for entry in archive.quarantined()] == []
+
+
+def test_three_hundred_speakers_in_one_article_all_get_in(settings: Settings) -> None:
+    """All in the graph, each said by the one who said it; the gate keeps none out."""
+    names = [f"{chr(65 + n // 26)}nna {chr(65 + n % 26)}berg{'a' * (n % 7)}" for n in range(300)]
+    lines = (f"Mayor {name} said that pier {n} would open." for n, name in enumerate(names))
+    text = "\n\n".join(lines)
+    report = ingest([Article(text=text, id="many", published=DAY)], settings)
+    assert (report.new, report.statements, report.quarantined) == (1, 300, 0)
+    path = current(settings.home).path
+    assert path is not None
+    rows = Store.read_only(str(path)).query(
+        "PREFIX cq: <https://w3id.org/communique/ns#>"
+        " PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+        " SELECT ?name ?words { GRAPH ?g { ?s a cq:Statement ; cq:words ?words ; cq:speaker ?who ."
+        " ?who skos:prefLabel ?name } }"
+    )
+    said = {(row["name"].value, row["words"].value) for row in rows}  # type: ignore[union-attr]
+    assert said == {(name, f"that pier {n} would open") for n, name in enumerate(names)}
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from graph_service.readers.base import (
     metadata_from,
     too_large,
 )
-from graph_service.readers.language import recognise
+from graph_service.readers.differing import Overruled
+from graph_service.readers.language import contradicts, recognise
 from graph_service.settings import MIB, Settings
 
 __all__ = ["Metadata", "Note", "Rejected", "read"]
@@ -65,7 +66,15 @@ def read(inputs: Iterable[str | Path], defaults: Metadata, settings: Settings) -
     An input is a file, a folder (all that a reader knows, sorted, with its
     subfolders) or `-` (standard input: JSON, a page or a feed if it looks so, else text).
     """
-    limit = settings.max_article_mib * MIB
+    overruled = Overruled(defaults)
+    for item in _items(inputs, defaults, settings.max_article_mib * MIB):
+        if isinstance(item, Article):
+            overruled.look(item, "the first")
+        yield item
+    yield from overruled.notes()
+
+
+def _items(inputs: Iterable[str | Path], defaults: Metadata, limit: int) -> Iterator[Item]:
     for name in inputs:
         if str(name) == "-":
             yield from _guard("-", _standard_input(sys.stdin.buffer, limit, defaults))
@@ -79,6 +88,8 @@ def _guard(name: str, items: Iterator[Item]) -> Iterator[Item]:
     """Turns what a reader raises into one `Rejected` in its place; adds the language."""
     try:
         for item in items:
+            if isinstance(item, Article):
+                yield from _doubtful_language(item, name)
             yield with_language(item) if isinstance(item, Article) else item
     except CommuniqueError as error:
         yield Rejected.because(error, name)
@@ -92,6 +103,17 @@ def with_language(article: Article) -> Article:
         return article
     language = recognise(article.text)
     return replace(article, language=language) if language else article
+
+
+def _doubtful_language(article: Article, name: str) -> Iterator[Note]:
+    found = contradicts(article.text, article.language) if article.language else None
+    if found:
+        read = "it is kept and not read" if found == "en" else "it is read as English"
+        yield Note(
+            f"language is stated as {article.language}, the text looks like {found}: what is "
+            f"stated counts, so {read}",
+            article.id or name,
+        )
 
 
 def _folder(folder: Path, limit: int, defaults: Metadata) -> Iterator[Item]:

@@ -17,6 +17,7 @@ from graph_service.errors import InputError
 from graph_service.model import Article
 from graph_service.readers import markup, page
 from graph_service.readers.base import Item, Metadata, Source, article, check_characters
+from graph_service.readers.differing import differing
 from graph_service.readers.language import recognise
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -38,6 +39,8 @@ def read(source: Source) -> Iterator[Item]:
         own = replace(own, extra=source.beside.extra)
     elif source.beside.extra:
         own = replace(own, extra=(*source.beside.extra, *found.extra))
+    yield from page.doubts(found, source.name)
+    yield from differing(source.beside, "the file beside it", found, "the page", source.name)
     yield article(text, own.over(source.defaults).over(Metadata(id=source.name)), data)
 
 

@@ -24,6 +24,7 @@ _ENGLISH = frozenset(_COMMONEST.split())
 _SHARE = 0.2
 """Running English has twice this share of the words above, other languages under half of it."""
 _WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH_WORD = re.compile(r"\bthe\b", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts without spaces between words; two characters count as a word."""
 
@@ -43,6 +44,20 @@ def recognise(text: str) -> str | None:
         return "en"
     language, probability = _model().classify(sample)
     return str(language) if probability >= SURE else None
+
+
+def contradicts(text: str, stated: str) -> str | None:
+    """The language a text is in where that makes the stated one doubtful; None else.
+
+    Only English against another matters, because English alone is read: two languages that
+    are not read are not told apart here.
+
+    >>> contradicts("The minister said that the talks with the two sides would go on. " * 3, "de")
+    'en'
+    """
+    told_english = stated.lower().startswith("en")
+    found = recognise(text) if told_english or _ENGLISH_WORD.search(text) else None
+    return found if found and (found == "en") != told_english else None
 
 
 @cache

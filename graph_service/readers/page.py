@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from graph_service.errors import CommuniqueError
-from graph_service.readers.base import Metadata, published_date
+from graph_service.readers.base import Metadata, Note, published_date
 
 _DATED = """
 article:published_time article:published og:published_time og:article:published_time datepublished
@@ -36,6 +36,8 @@ _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\.|$)"
 )
 _EARLIEST = "1900-01-01"
+_OTHER_DATES = "other_dates"
+"""Key of the days that do not count, by the place that states them."""
 
 
 def about(tree: Any, url: str | None = None) -> Metadata:
@@ -43,14 +45,29 @@ def about(tree: Any, url: str | None = None) -> Metadata:
     linked = list(_linked_data(tree))
     address = _address(tree, url)
     day, place = _day(tree, linked, address)
+    extra = [("date_from", json.dumps(place))] if place else []
+    if others := dict(_other_days(tree, linked, address, day)):
+        extra.append((_OTHER_DATES, json.dumps(others)))
     return Metadata(
         url=address,
         publisher=_publisher(tree, linked),
         published=day,
         title=_title(tree, linked),
         language=_language(tree),
-        extra=(("date_from", json.dumps(place)),) if place else (),
+        extra=tuple(extra),
     )
+
+
+def doubts(found: Metadata, where: str) -> Iterator[Note]:
+    """What the page states of its day and what does not count."""
+    values = {key: json.loads(value) for key, value in found.extra}
+    for place, other in values.get(_OTHER_DATES, {}).items():
+        if found.published is None:
+            what = f"its date {other} ({place}) lies in the future and does not count"
+        else:
+            own = f"{found.published} ({values.get('date_from', 'given')})"
+            what = f"it states two dates, {own} and {other} ({place}): the first counts"
+        yield Note(what, where)
 
 
 def _metas(tree: Any) -> Iterator[tuple[str, str]]:
@@ -153,6 +170,22 @@ def _day(
     return day, "url" if day else None
 
 
+def _other_days(
+    tree: Any, linked: list[dict[str, Any]], address: str | None, day: date | None
+) -> Iterator[tuple[str, str]]:
+    """Days of publication that are not the one that counts: others, and days to come."""
+    for place, value in _dated(tree, linked):
+        whole = _whole_day(value)
+        try:
+            stated = date.fromisoformat(whole) if whole else None
+        except ValueError:
+            continue  # no day of the calendar
+        if stated and stated != day and place != "time":
+            yield place, stated.isoformat()
+    if (in_address := url_day(address)) and in_address != day:
+        yield "url", in_address.isoformat()
+
+
 def url_path(url: str) -> str:
     """The path of an address; empty where it is none.
 
@@ -204,6 +237,15 @@ def stated_day(value: str) -> date | None:
     >>> stated_day("05/06/2022"), stated_day("June 2022"), stated_day("2999-01-01")
     (None, None, None)
     """
+    whole = _whole_day(value)
+    try:
+        return published_date(whole, where="date") if whole else None
+    except CommuniqueError:
+        return None  # no day of the calendar, or one to come: not stated
+
+
+def _whole_day(value: str) -> str | None:
+    """Year, month and day as the value writes them, of the calendar or not."""
     found = _WHOLE_DAY.search(value[:200])
     if found is None:
         return None
@@ -212,13 +254,8 @@ def stated_day(value: str) -> date | None:
     if written.isdigit():
         digits = [written[:4], written[4:6], written[6:]]
     if len(digits) == 3 and all(part.isdigit() for part in digits):
-        whole: str | None = "{:0>4}-{:0>2}-{:0>2}".format(*digits)
-    else:
-        whole = _of_words(written)
-    try:
-        return published_date(whole, where="date") if whole else None
-    except CommuniqueError:
-        return None  # no day of the calendar, or one to come: not stated
+        return "{:0>4}-{:0>2}-{:0>2}".format(*digits)
+    return _of_words(written)
 
 
 def _of_words(written: str) -> str | None:

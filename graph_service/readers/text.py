@@ -14,6 +14,7 @@ import yaml
 
 from graph_service.errors import InputError
 from graph_service.readers.base import Item, Metadata, Source, article, decode, metadata_from
+from graph_service.readers.differing import differing
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|(?<=\n))---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
@@ -25,6 +26,9 @@ def read(source: Source) -> Iterator[Item]:
     if not text.strip():
         raise InputError("It has front matter and no text", do="Write the article below it.")
     own = metadata.over(source.defaults)
+    yield from differing(
+        metadata, "its front matter", source.beside, "the file beside it", source.name
+    )
     yield article(text, own.over(Metadata(id=source.name)), data)
 
 

@@ -24,7 +24,7 @@ from graph_service.readers.base import (
     too_large,
 )
 from graph_service.readers.html import page_article
-from graph_service.readers.page import url_day, url_path
+from graph_service.readers.page import doubts, url_day, url_path
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -134,7 +134,9 @@ def _response(
             raise too_large(record.content_length, source.limit)
         data = _payload(body, source.limit)
         if kind in _PAGES:
-            yield page_article(data, url, charset, defaults)
+            made = page_article(data, url, charset, defaults)
+            yield from doubts(Metadata(published=made.published, extra=made.extra), where)
+            yield made
         else:
             yield _plain(data, url, charset, defaults)
     except CommuniqueError as error:

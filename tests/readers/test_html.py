@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_service.model import Article
-from graph_service.readers import Metadata, Rejected
+from graph_service.readers import Metadata, Note, Rejected
 from graph_service.readers.base import Item
 from graph_service.readers.markup import decode_page, fragment_text
 
@@ -40,7 +40,8 @@ def page(head: str = "", body: str | None = None, lang: str = "en") -> str:
 @pytest.fixture
 def read_page(read_all: ReadAll) -> Callable[..., Article]:
     def call(content: str | bytes, defaults: Metadata | None = None) -> Article:
-        (item,) = read_all("a.html", content, defaults)
+        found = read_all("a.html", content, defaults)
+        (item,) = (item for item in found if not isinstance(item, Note))
         assert isinstance(item, Article), item
         return item
 
