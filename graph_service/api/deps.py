@@ -43,7 +43,7 @@ class Service:
         registry_for(settings)
         iris = Iris(settings.base_iri)
         catalogue = load_catalogue(settings.resources)
-        view = MeasuredView(open_view(settings))
+        view = MeasuredView(open_view(settings, warm=True))
         counter = Counter(view, iris)
         metrics = view.metrics = Metrics(settings, view, counter)
         writer = WriterClient(settings)
