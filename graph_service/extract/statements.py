@@ -12,7 +12,8 @@ from graph_service.actors.registry import Registry
 from graph_service.extract.acts import act_of
 from graph_service.extract.addressed import addressees, targets
 from graph_service.extract.chains import outward, settle
-from graph_service.extract.draft import Draft, Level, Said, Source
+from graph_service.extract.confidence import calibrated
+from graph_service.extract.draft import Attribution, Draft, Level, Said, Source
 from graph_service.extract.occasions import event_of
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
 from graph_service.extract.topics import REACH, Subjects, read_subjects, topics_of
@@ -22,6 +23,7 @@ from graph_service.model import (
     Actor,
     Article,
     Evidence,
+    Field,
     Post,
     QuoteType,
     Report,
@@ -63,13 +65,14 @@ def _statements(
     act, rule, act_confidence = act_of(text, attribution)
     topics = topics_of(subjects, level.words, draft.overlay)
     # A joint report is shown by its first speaker: the model's chain has one actor a level.
+    cut = (attribution.found_by, calibrated("content", *_found(attribution)))
     evidence = [
-        Evidence("source", attribution.source, attribution.found_by, attribution.confidence),
-        Evidence("cue", attribution.cue, attribution.found_by, attribution.confidence),
-        Evidence("content", level.words, attribution.found_by, attribution.confidence),
-        Evidence("speaker", source.evidence, source.found_by, source.confidence),
-        Evidence("date", said.spans, said.found_by, said.confidence),
-        Evidence(
+        Evidence("source", attribution.source, *cut),
+        Evidence("cue", attribution.cue, *cut),
+        Evidence("content", level.words, *cut),
+        _evidence("speaker", source.evidence, source.found_by, source.confidence),
+        _evidence("date", said.spans, said.found_by, said.confidence),
+        _evidence(
             "speech_act",
             level.words if rule == "rule:words" else attribution.cue,
             rule,
@@ -81,13 +84,11 @@ def _statements(
         sure = min(draft.sources[outer].confidence for outer in chain)
         carried = any(draft.levels[i].carried for i in (index, *chain))
         rule = "rule:carried" if carried else "rule:containment"
-        evidence.append(
-            Evidence("according_to", spans, rule, round(sure * (0.85 if carried else 1.0), 2))
-        )
+        evidence.append(_evidence("according_to", spans, rule, sure))
     if topics:
         furthest = max(topics, key=lambda topic: REACH.index(topic.found_by))
         signs = tuple(sorted({span for topic in topics for span in topic.spans}))
-        evidence.append(Evidence("topics", signs, furthest.found_by, TOPIC_CONFIDENCE))
+        evidence.append(_evidence("topics", signs, furthest.found_by, TOPIC_CONFIDENCE))
     aimed_at = targets(attribution, act, draft.mentions)
     told = addressees(text, attribution, act, draft.mentions)
     account = next(
@@ -121,6 +122,14 @@ def _statements(
         )
         for actor, speaker, event in zip(source.actors, speakers, events, strict=True)
     ]
+
+
+def _evidence(field: Field, spans: Spans, found_by: str, own: float) -> Evidence:
+    return Evidence(field, spans, found_by, calibrated(field, found_by, own))
+
+
+def _found(attribution: Attribution) -> tuple[str, float]:
+    return attribution.found_by, attribution.confidence
 
 
 def _account(article: Article, draft: Draft, index: int) -> Account | None:
@@ -165,7 +174,11 @@ def _reports(article: Article, draft: Draft, index: int) -> Report:
         content=attribution.content,
         act=act,
         date=said.bounds,
-        confidence=round(attribution.confidence * source.confidence, 4),
+        confidence=round(
+            calibrated("content", *_found(attribution))
+            * calibrated("speaker", source.found_by, source.confidence),
+            4,
+        ),
     )
 
 
