@@ -81,23 +81,33 @@ def measured(server: Server, text: str, times: int) -> tuple[float, float, bytes
 
 
 def throughput(server: Server, text: str, seconds: float) -> float:
-    """Answers a second with 8 clients that each ask again when they have their answer."""
+    """Answers a second with 8 clients that each ask again when they have their answer.
+
+    Each asks once before the clock starts: else a server of many processes is measured while
+    they read the store for the first time, and one of many threads is not.
+    """
     counts = [0] * CLIENTS
-    until = time.perf_counter() + seconds
+    begin = [0.0]
+
+    def start() -> None:
+        begin[0] = time.perf_counter()
+
+    ready = threading.Barrier(CLIENTS, action=start)
 
     def client(number: int) -> None:
         ask = server.asker()
-        while time.perf_counter() < until:
+        ask(text)
+        ready.wait()
+        while time.perf_counter() < begin[0] + seconds:
             ask(text)
             counts[number] += 1
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-    begin = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / (time.perf_counter() - begin)
+    return sum(counts) / (time.perf_counter() - begin[0])
 
 
 def compared(
