@@ -6,6 +6,8 @@ they let meet is only looked at, other conditions decide.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graph_service.link.similar import tokens
 
 _NO_MEANING = (
@@ -25,6 +27,7 @@ _STOP = frozenset(_NO_MEANING.split())
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly", "n")
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A rough one, good enough to meet "shelled" with "shelling".
 

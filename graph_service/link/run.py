@@ -29,6 +29,7 @@ from graph_service.link.curation import (
 from graph_service.link.denials import Names, denial_links, name_stems
 from graph_service.link.events import event_links
 from graph_service.link.facts import ArticleFacts, Facts, Remembered, read_article
+from graph_service.link.kept import Kept
 from graph_service.link.links import Link, link_quads
 from graph_service.link.similar import tokens
 from graph_service.link.wording import wording_links
@@ -36,7 +37,7 @@ from graph_service.model import Anchor, Decision, digest
 from graph_service.rdf.iris import Iris
 from graph_service.rdf.namespaces import CQ, SKOS
 
-VERSION = "1"
+VERSION = "2"
 """Goes up when the same articles give other links."""
 LEAST_CONFIDENCE = 0.5
 """What is less sure than that is no link."""
@@ -44,6 +45,8 @@ FACT = "links"
 """Name of the store's fact that says what the links were made from."""
 FILE = "links.jsonl"
 """In the home: see `facts.Remembered`."""
+WORDING = "wording.jsonl"
+"""In the home: see `kept.Kept`."""
 
 _NAMES = frozenset(
     {SKOS["prefLabel"], SKOS["altLabel"], CQ["demonym"], CQ["metonym"], CQ["abbreviation"]}
@@ -107,6 +110,7 @@ def refresh(writer: Graphs, ledger: Ledger, home: Path | None = None) -> Linked:
         return Linked({}, len(settled), 0, True, ())
     iris = Iris(writer.base_iri)
     remembered = Remembered(home / FILE if home else None)
+    kept = Kept(home / WORDING if home else None)
     articles, read = [], 0
     for key, note in settled.items():
         facts = remembered.get(key, note) if note else None
@@ -119,12 +123,13 @@ def refresh(writer: Graphs, ledger: Ledger, home: Path | None = None) -> Linked:
     curation = replay(log)
     attach = _attacher({article.key: article for article in articles})
     out = rejected(log, curation, attach)
-    links = list(find_links(articles, curation, out, _names(writer, iris)))
+    links = list(find_links(articles, curation, out, _names(writer, iris), kept))
     quads = [quad for link in links for quad in link_quads(link, iris)]
     decided = list(decision_quads(log, curation, attach, iris))
     writer.replace_graphs({iris.graph("decisions"): decided, iris.graph("links"): quads})
     writer.record(FACT, mark)
     remembered.save(set(settled))
+    kept.save()
     loose = tuple(
         d.id
         for d in log
@@ -139,6 +144,7 @@ def find_links(
     curation: Curation,
     out: Iterable[str] = (),
     names: Names = lambda actor: frozenset(),
+    kept: Kept | None = None,
 ) -> Iterator[Link]:
     """Every link between these articles, each once, in one order; rejected ones left out.
 
@@ -153,7 +159,7 @@ def find_links(
     origin = {link.later: link.earlier for link in copies}
     for link in (
         *copies,
-        *wording_links(statements, one, origin),
+        *wording_links(statements, one, origin, kept),
         *denial_links(statements, one, names),
         *event_links((event for a in ordered for event in a.events), one),
     ):

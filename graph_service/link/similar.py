@@ -1,8 +1,9 @@
-"""Which sets of words are alike: all pairs above a threshold, exactly and without all pairs.
+"""Which sets of words are alike: pairs above a threshold, without comparing all pairs.
 
 Owns tokens, shingles and the join by prefixes (Bayardo, Ma and Srikant, "Scaling up all
 pairs similarity search", WWW 2007; Xiao and others, "Efficient similarity joins for near
-duplicate detection", WWW 2008). Exact: the result does not depend on any order.
+duplicate detection", WWW 2008). The result does not depend on any order. It is exact but
+for what `COMMON` says, by which the work grows with the number of sets, not its square.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 _WORD = re.compile(r"\w+")
+COMMON = 200
+"""What more sets than that hold leads to none of them: it is nobody's wording."""
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -49,7 +52,7 @@ def alike(sets: Mapping[Key, frozenset[str]], least: float) -> Iterator[tuple[Ke
     """Every pair of keys whose sets have a Jaccard coefficient of at least `least`.
 
     Two such sets share an element among the rarest n - ceil(least * n) + 1 of each, so
-    only those are looked up.
+    only those are looked up, and of those none that more than `COMMON` sets hold.
     """
     count = Counter(element for elements in sets.values() for element in elements)
     holding: defaultdict[str, list[Key]] = defaultdict(list)
@@ -60,6 +63,8 @@ def alike(sets: Mapping[Key, frozenset[str]], least: float) -> Iterator[tuple[Ke
         prefix = rarest[: size - math.ceil(least * size) + 1]
         met: set[Key] = set()
         for element in prefix:
+            if not 1 < count[element] <= COMMON:
+                continue
             for other in holding[element]:
                 if other in met or len(sets[other]) < least * size:
                     continue
@@ -67,8 +72,7 @@ def alike(sets: Mapping[Key, frozenset[str]], least: float) -> Iterator[tuple[Ke
                 value = jaccard(elements, sets[other])
                 if value >= least:
                     yield other, key, value
-            if count[element] > 1:
-                holding[element].append(key)
+            holding[element].append(key)
 
 
 def components(keys: Iterable[Key], pairs: Iterable[tuple[Key, Key]]) -> list[list[Key]]:

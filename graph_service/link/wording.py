@@ -10,13 +10,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
+from functools import partial
 from types import MappingProxyType
 
 from graph_service.link.facts import Facts
+from graph_service.link.kept import Kept
 from graph_service.link.links import Link
 from graph_service.link.meaning import meaning
 from graph_service.link.similar import alike, components, jaccard, shingles, tokens
+from graph_service.model import digest
 
+VERSION = "2"
+"""Goes up when the same statements give other links here."""
 LEAST_WORDS = 5
 """Shorter words ("talks go on") are no wording that anybody would know again."""
 LEAST = 0.6
@@ -26,36 +31,50 @@ CLOSE_DAYS = 3
 
 RECENT = 5
 """Sayings, the latest ones, that a statement is compared with to be one of them."""
+BACK = 100
+"""Sayings, the latest ones, among which that is looked for which a statement repeats."""
 NO_COPIES: Mapping[str, str] = MappingProxyType({})
 One = Callable[[str], str]
 """Actor id -> the id of the group that counts as one."""
 
 
 def wording_links(
-    statements: Iterable[Facts], one: One, origin: Mapping[str, str] = NO_COPIES
+    statements: Iterable[Facts],
+    one: One,
+    origin: Mapping[str, str] = NO_COPIES,
+    kept: Kept | None = None,
 ) -> Iterator[Link]:
     """`same-saying` from a statement to its saying's first, `repeat` from saying to saying.
 
-    `origin` gives of an article that is a copy the article that it is a copy of.
+    `origin` gives of an article that is a copy the article that it is a copy of. A speaker
+    whose statements are what they were when `kept` was written is not compared again.
     """
-    by_speaker: defaultdict[str, dict[str, list[Facts]]] = defaultdict(dict)
+    kept = kept or Kept()
+    by_speaker: defaultdict[str, list[Facts]] = defaultdict(list)
     for facts in statements:
-        if facts.attitude or facts.speaker.startswith("actor-unnamed-"):
-            continue
+        if not facts.attitude and not facts.speaker.startswith("actor-unnamed-"):
+            by_speaker[one(facts.speaker)].append(facts)
+    for speaker in sorted(by_speaker):
+        said = by_speaker[speaker]
+        if len(said) > 1:
+            copied = [origin.get(facts.article, "") for facts in said]
+            mark = digest(VERSION, repr(said), repr(copied))
+            yield from kept.links(speaker, mark, partial(_of_one, said, origin))
+
+
+def _of_one(statements: list[Facts], origin: Mapping[str, str]) -> Iterator[Link]:
+    """Of one speaker."""
+    texts: dict[str, list[Facts]] = {}
+    for facts in statements:
         found = tokens(facts.words)
         if len(found) >= LEAST_WORDS:
-            texts = by_speaker[one(facts.speaker)]
             texts.setdefault(" ".join(found), []).append(facts)
-    for speaker in sorted(by_speaker):
-        texts = by_speaker[speaker]
-        if sum(map(len, texts.values())) < 2:
-            continue
-        sets = {text: elements(text) for text in texts}
-        near = ((a, b) for a, b, _ in alike(sets, LEAST)) if len(sets) > 1 else ()
-        for group in components(sorted(texts), near):
-            said = [(facts, sets[text]) for text in group for facts in texts[text]]
-            if len(said) > 1:
-                yield from _through_time(said, origin)
+    sets = {text: elements(text) for text in texts}
+    near = ((a, b) for a, b, _ in alike(sets, LEAST)) if len(sets) > 1 else ()
+    for group in components(sorted(texts), near):
+        said = [(facts, sets[text]) for text in group for facts in texts[text]]
+        if len(said) > 1:
+            yield from _through_time(said, origin)
 
 
 def elements(text: str) -> frozenset[str]:
@@ -92,7 +111,7 @@ def _through_time(
         earlier = next(
             (
                 (other, others)
-                for other, others in reversed(sayings)
+                for other, others in reversed(sayings[-BACK:])
                 if jaccard(words, others) >= LEAST and other.article != facts.article
             ),
             None,
