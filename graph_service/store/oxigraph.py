@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, serialize
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from graph_service.errors import CommuniqueError, InputError, StoreError, StoreLocked, UnknownName
 from graph_service.store import snapshots
@@ -93,7 +102,7 @@ class OxigraphWriter:
             old = [graph for graph in graphs if self._store.contains_named_graph(graph)]
             try:
                 if old:
-                    self._store.update(_replacement(old, graphs))
+                    self._store.update(_replacement(self._store, old, graphs))
                 else:
                     self._store.extend(quad for quads in graphs.values() for quad in quads)
             except OSError as error:
@@ -286,15 +295,39 @@ class NewStore(OxigraphWriter):
         pass
 
 
-def _replacement(old: Iterable[NamedNode], graphs: Mapping[NamedNode, Sequence[Quad]]) -> str:
-    """One SPARQL update: drop what is there, insert what shall be."""
-    parts = [f"DROP SILENT GRAPH {graph} ;\n" for graph in old]
-    parts.append("INSERT DATA {\n")
+def _replacement(
+    store: pyoxigraph.Store, old: Iterable[NamedNode], graphs: Mapping[NamedNode, Sequence[Quad]]
+) -> str:
+    """One SPARQL update that takes away what is too much and inserts what is missing.
+
+    Of a large graph mostly little changes, and writing is what takes long. Blank nodes
+    cannot be named in an update; where one must go, the whole graph does.
+    """
+    away, new = [], []
     for graph, quads in graphs.items():
-        triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-        parts.append(f"GRAPH {graph} {{\n{triples.decode()}}}\n")
-    parts.append("}")
-    return "".join(parts)
+        wanted = dict.fromkeys(quad.triple for quad in quads)
+        if graph in old:
+            there = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+            gone = [triple for triple in there if triple not in wanted]
+            if wanted and all(map(_can_be_named, gone)):
+                wanted = {triple: None for triple in wanted if triple not in there}
+                if gone:
+                    away.append(f"DELETE DATA {{ {_in_graph(graph, gone)} }} ;\n")
+            else:
+                away.append(f"DROP SILENT GRAPH {graph} ;\n")
+        if wanted:
+            new.append(_in_graph(graph, wanted))
+    return "".join((*away, "INSERT DATA {\n", *new, "}"))
+
+
+def _in_graph(graph: NamedNode, triples: Iterable[Triple]) -> str:
+    lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return f"GRAPH {graph} {{\n{lines.decode()}}}\n"
+
+
+def _can_be_named(triple: Triple) -> bool:
+    simple = isinstance(triple.object, NamedNode | Literal)
+    return simple and isinstance(triple.subject, NamedNode)
 
 
 def _not_opened(folder: Path, error: OSError | RuntimeError) -> CommuniqueError:
