@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, Quad, QuerySolutions, Store
 
 from graph_service.archive import Archive
 from graph_service.errors import BadValue, StoreError, StoreLocked
@@ -307,7 +307,8 @@ def test_three_hundred_speakers_in_one_article_all_get_in(settings: Settings) ->
         " SELECT ?name ?words { GRAPH ?g { ?s a cq:Statement ; cq:words ?words ; cq:speaker ?who ."
         " ?who skos:prefLabel ?name } }"
     )
-    said = {(row["name"].value, row["words"].value) for row in rows}  # type: ignore[union-attr]
+    assert isinstance(rows, QuerySolutions)
+    said = {tuple(cell.value for cell in row) for row in rows}
     assert said == {(name, f"that pier {n} would open") for n, name in enumerate(names)}
 
 

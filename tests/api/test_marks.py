@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import sync_playwright
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
 from graph_service.ingest import ingest
 from graph_service.model import Article
@@ -40,10 +40,12 @@ def test_the_marked_characters_are_the_words_in_rdf_json_and_a_browser(tmp_path:
     assert (report.statements, report.quarantined) == (1, 0)
     path = current(settings.home).path
     assert path is not None
-    (row,) = Store.read_only(str(path)).query(SPANS)
-    start, end = (int(row[name].value) for name in ("start", "end"))  # type: ignore[union-attr]
+    rows = Store.read_only(str(path)).query(SPANS)
+    assert isinstance(rows, QuerySolutions)
+    (row,) = ([cell.value for cell in row] for row in rows)
+    start, end = int(row[1]), int(row[2])
     assert TEXT[start:end] == WORDS
-    name = row["s"].value.rpartition("/")[2]  # type: ignore[union-attr]
+    name = row[0].rpartition("/")[2]
     with serving(settings.home) as server, sync_playwright() as playwright:
         shown = httpx.get(f"{server.address}/api/v1/statements/{name}").json()
         assert shown["spans"]["content"] == [[start, end]]
