@@ -100,6 +100,11 @@ class Registry:
         entry = self._entries.get(id)
         return tuple(form for form, _ in entry.forms) if entry else ()
 
+    def type_of(self, id: str) -> str | None:  # noqa: A002 - the model's word
+        """What kind of body an organisation is, e.g. `foreign_ministry`; None if not told."""
+        entry = self._entries.get(id)
+        return entry.org_type if entry else None
+
     def find(self, reference: str) -> Actor:
         """By id, QID, ISO code, full IRI or a name that is one actor's only.
 

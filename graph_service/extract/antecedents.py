@@ -22,6 +22,7 @@ REACH = 6
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m"}
 _GENDER |= {"she": "f", "her": "f", "hers": "f", "herself": "f"}
 _SINGULAR = frozenset(_GENDER)
+_MANY = re.compile(r"\b(?:opposition|press|public|police|crew|staff|majority)\b", re.IGNORECASE)
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'.-]*\s+){0,7}[^\W\d_][\w’'.-]*\s*,?")
 
 
@@ -42,10 +43,26 @@ def pronoun(
         return _again(outer, word, (), 0.8) if outer and outer.basis != "unnamed" else None
     if word in _SINGULAR:
         return _person(cast, span, word, outer, content)
+    if word == "who":
+        return _relative(cast, span)
     if word in ("it", "its", "itself"):
         return thing(cast, span, word, content)
     if word in ("they", "them", "their", "themselves"):
         return _several(cast, span, word, day)
+    return None
+
+
+def _relative(cast: Cast, span: Span) -> Source | None:
+    """Reads "Orin, who said" and "it was Orin, not Kreel, who said"."""
+    sentence = cast.sentence(cast.sentence_at(span.start))
+    before = Span(sentence.start, span.start)
+    people = [m for m in cast.mentions_in(before) if m.kind == "person" and len(m.actors) == 1]
+    for mention in people:
+        if re.search(r"\b[Ii]t (?:was|is)\s+\Z", cast.text[sentence.start : mention.span.start]):
+            return _from_mention(mention, "who", 0.75)
+    last = people[-1] if people else None
+    if last is not None and cast.text[last.span.end : span.start].strip() in ("", ","):
+        return _from_mention(last, "who", 0.8)
     return None
 
 
@@ -225,7 +242,8 @@ def _several(cast: Cast, span: Span, word: str, day: date | None) -> Source | No
         source = spoken.source
         if len(source.actors) > 1:
             return replace(_again(source, word, (spoken.span,), 0.75), basis="joint")
-        if source.kind == "unnamed" and source.found_by == "rule:unnamed-plural":
+        plural = source.found_by == "rule:unnamed-plural" or _MANY.search(source.as_written)
+        if source.kind == "unnamed" and plural:
             return _again(source, word, (spoken.span,), 0.7)
     return they(cast, span, word, 2, day)
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from graph_service.extract.antecedents import last_document
+from graph_service.extract.described import adopted_by
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
 from graph_service.extract.mentions import FULL_NAME, ONE_NAME, unknown_person
@@ -40,13 +41,13 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
     before = Span(head.start, document.start())
     rest = r.text[document.end() : head.end].strip()
     preposition = PREPOSITION.match(rest)
-    if rest and preposition is None:
+    if rest and preposition is None and not re.fullmatch(r"\d[\d/()A-Z-]*", rest):
         return None  # "the statement department": the noun is not the head
     if PREPOSITION.search(r.text[slice(*before)]):
         return None  # "a spokesman for the report"
     kind: ReportKind = "readout" if IS_READOUT.search(document[0]) else "document"
     named = r.cast.mentions_in(before)
-    if not named and preposition and preposition[0].lower() in ("by", "from", "of"):
+    if not named and preposition and preposition[0].lower() in ("by", "from", "of", "in"):
         named = r.cast.mentions_in(Span(document.end(), head.end))
     for mention in named:
         if len(mention.actors) == 1:
@@ -76,6 +77,10 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
                 found_by="rule:same-paper",
                 confidence=0.75,
             )
+    if document["noun"].lower() in ("resolution", "text") and not named:
+        adopted = adopted_by(r, span)
+        if adopted is not None:
+            return adopted
     if "joint" in words.lower():
         return they(r.cast, span, words, 12, r.day)
     return None
@@ -107,7 +112,7 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         if mention.kind == "outlet" and mention.span.start - head.end <= 6:
             return actor_of(r, mention)
     state = r.cast.state_in(head)
-    body = r.cast.body_named(words, state)
+    body = r.cast.body_named(words, _state_of_body(r, head) or _placed_body(r, head))
     if body is not None and not INDEFINITE.match(words):
         tail = words[BODY.search(words).end() :]  # type: ignore[union-attr]
         if not re.search(r"\w", PREPOSITION.split(tail)[0]):
@@ -118,6 +123,27 @@ def body(r: SourceSpan, head: Span) -> Source | None:
     if government[0] in ("authorities", "delegation"):
         return None  # people of that state, not the state
     return made(state, "named", "body", (head,), "rule:government", 0.8)
+
+
+def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
+    """The state right before or after common words for a body, not just anywhere in the source."""
+    found = BODY.search(r.text, *head)
+    if found is None:
+        return None
+    for mention in r.cast.mentions_in(head):
+        before = r.text[mention.span.end : found.start()]
+        after = r.text[found.end() : mention.span.start]
+        near = mention.span.end <= found.start() and re.fullmatch(
+            r"(?:[’']s?)?\s+(?:[\w-]+\s+){0,2}", before
+        )
+        if near or re.fullmatch(r"\s+(?:of|in)\s+(?:the\s+)?", after):
+            return r.cast.state_of(mention)
+    return None
+
+
+def _placed_body(r: SourceSpan, head: Span) -> Actor | None:
+    """Reads "In Moscow, the foreign ministry said"."""
+    return r.cast.placed(head) if not r.cast.mentions_in(head) else None
 
 
 def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:
@@ -149,6 +175,8 @@ def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
     match = FULL_NAME.search(words)
     if match and ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
         name = " ".join(match[0].split()).removeprefix("The ")
+        if " " not in name:
+            return None  # "the Council": one told of before
         known = unknown_person(name)
         outlet = _OUTLET.search(match[0]) is not None
         actor = Actor(known.id, name, "outlet" if outlet else "organisation")

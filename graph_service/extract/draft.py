@@ -119,7 +119,9 @@ class Source:
     role: str | None = None
     """The post that the text names."""
     country: Actor | None = None
-    """The state that the text names with an unnamed source."""
+    """The state that the text names with an unnamed source, or a person serves by the text."""
+    countries: tuple[Actor | None, ...] = ()
+    """The same for each of several actors; () where there is one."""
     on_behalf_of: Actor | None = None
     likely: Actor | None = None
     candidates: tuple[Actor, ...] = ()

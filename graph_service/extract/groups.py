@@ -6,8 +6,10 @@ speak together, by their number, kind, post and nearness. None where no group fi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from graph_service.extract.cast import HEADS, Cast
 from graph_service.extract.draft import Source
@@ -18,6 +20,8 @@ from graph_service.model import Actor, Span
 
 REACH = 12
 """Sentences that "the leaders" may look back."""
+_LATEST = 40
+"""Groups that are looked at, the nearest ones."""
 FAR = 30
 """The same with a number: "the two leaders"."""
 
@@ -94,7 +98,8 @@ def _before(cast: Cast, span: Span, first: int) -> Iterator[Together]:
     if cast.together is None:
         cast.together = together(cast)
     groups: list[Together] = cast.together
-    named = [g for g in groups if g.spans[-1].end <= span.start and g.sentence >= first]
+    at = bisect_right(groups, span.start, key=lambda group: group.spans[-1].end)
+    named = list(takewhile(lambda group: group.sentence >= first, reversed(groups[:at][-_LATEST:])))
     spoke = [
         Together(
             s.source.actors,

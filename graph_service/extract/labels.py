@@ -18,7 +18,8 @@ from graph_service.extract.titles import role_of
 from graph_service.model import Actor, Span
 
 _PART = re.compile(
-    r"(?:MODERATOR|OPERATOR|STAFF|AIDE|INTERPRETER|TRANSLATOR|VOICE|CHAIR|HOST|SPEAKER|PRESENTER"
+    r"(?:SENIOR (?:\w+ ){1,3}OFFICIAL|MODERATOR|OPERATOR|STAFF|AIDE|INTERPRETER|TRANSLATOR"
+    r"|VOICE|CHAIR|HOST|SPEAKER|PRESENTER"
     r"|PARTICIPANT|OFFICIAL)\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
     if turn.kind == "question":
         return r.unnamed((turn.label,), words, None, "rule:question", 0.9)
     if _PART.match(bare):
-        return r.unnamed((turn.label,), bare, None, "rule:label-part", 0.8)
+        state = _state(r, words) or r.cast.home
+        return r.unnamed((turn.label,), bare, state, "rule:label-part", 0.8)
     return None
 
 

@@ -14,6 +14,7 @@ from datetime import date
 
 from graph_service.actors.names import normal, slug
 from graph_service.actors.registry import Name, Registry
+from graph_service.extract.common_names import common_names
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.titles import ANY_TITLE, HONORIFIC, ORGANISATION, gender_of, role_of
 from graph_service.model import Actor, Article, Span, digest
@@ -41,7 +42,7 @@ _NOT_NAMES = re.compile(
     r"|Mayor|Senator|Sen|Rep|Gov|Gen|Col|Lt|Commission|Commissioner|Parliament|Assembly|Security"
     r"|Adviser|Advisor|Leader|Crown|Prince|Princess|Emperor|Emir|Senior|Former|Late|Acting"
     r"|Democrat|Republican|Rev|CEO|Judge|Justice|Attorney|Congressman|Congresswoman|Pope|Captain"
-    r"|Mayor|Prosecutor|Special|First|Lady|Supreme|West|East|North|South|New|High|Top|Two|Three"
+    r"|Mayor|Prosecutor|Sheikh|Sheikha|Ayatollah|Colonel|Admiral|Marshal|Cardinal|Archbishop|Special|First|Lady|Supreme|West|East|North|South|New|High|Top|Two|Three"
     r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
     r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit)\b"
 )
@@ -57,7 +58,8 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
         # "in May 2018" is no Theresa May.
         if mention is not None and not (mention.form == "surname" and span.start in dates):
             found.append(mention)
-    found = _with_unknown(text, draft, found)
+    found = sorted([*found, *common_names(text, found, registry)], key=lambda m: m.span)
+    found = _with_unknown(text, draft, found, registry)
     found = [_beside(text, mention) for mention in found]
     return replace(draft, mentions=tuple(_family_names(text, found, registry, article.published)))
 
@@ -73,7 +75,9 @@ def _registered(span: Span, names: tuple[Name, ...], registry: Registry) -> Ment
     return Mention(span, known, chosen[0].kind, known[0].kind)
 
 
-def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention]:
+def _with_unknown(
+    text: str, draft: Draft, found: list[Mention], registry: Registry
+) -> list[Mention]:
     """Add persons that no registry knows: full names beside a title, or in a source span."""
     sources = sorted({part for a in draft.attributions for part in a.source})
     spoken = _spoken_names(text, sources)
@@ -91,18 +95,59 @@ def _with_unknown(text: str, draft: Draft, found: list[Mention]) -> list[Mention
         in_source = (
             before >= 0
             and sources[before].contains(span)
-            and not _NOT_HEAD.search(text, sources[before].start, span.start)
+            and (
+                not _NOT_HEAD.search(text, sources[before].start, span.start)
+                or _apposed(text, sources[before], span)
+            )
         )
         in_source = in_source or text[slice(*span)].split()[-1] in spoken
         titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
             text, max(0, span.start - 6), span.start
         )
-        if in_source or titled:
+        if in_source or titled or _of_state(text, span, found, starts):
             name = " ".join(text[slice(*span)].split())
-            added.append(Mention(span, (unknown_person(name),), "name", "person"))
+            actor = _otherwise_written(name, registry) or unknown_person(name)
+            added.append(Mention(span, (actor,), "name", "person"))
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
     return sorted([*kept, *added], key=lambda mention: mention.span)
+
+
+def _apposed(text: str, source: Span, span: Span) -> bool:
+    """Reads "his Indian colleague, Ada Rook": the name ends a source that begins otherwise."""
+    lead = text[source.start : span.start]
+    return source.end == span.end and bool(re.fullmatch(r"[^,]*,\s+", lead))
+
+
+def _of_state(text: str, span: Span, found: list[Mention], starts: list[int]) -> bool:
+    """Reads "Ada Rook of Ardenia" and "Ardenia's Ada Rook" where a sentence begins."""
+    after = re.match(r"\s+(?:of\s+(?:the\s+)?|\()", text[span.end : span.end + 10])
+    if after and re.search(r"(?:\A|[.!?\n”\"])\s*\Z", text[max(0, span.start - 3) : span.start]):
+        at = bisect_left(starts, span.end + after.end())
+        return (
+            at < len(found)
+            and found[at].span.start == span.end + after.end()
+            and found[at].kind == "state"
+        )
+    before = bisect_left(starts, span.start) - 1
+    return (
+        before >= 0
+        and found[before].kind == "state"
+        and text[found[before].span.end : span.start] in ("’s ", "'s ")
+    )
+
+
+def _otherwise_written(name: str, registry: Registry) -> Actor | None:
+    """The registry's person whose Arabic article is written otherwise: al-Thani, Al Thani."""
+    bare = re.sub(r"\b[AaEe]l[- ](?=[A-Z])", "", name)
+    if bare == name:
+        return None
+    for article in ("Al ", "al-", "Al-", "al ", ""):
+        form = re.sub(r"\b[AaEe]l[- ](?=[A-Z])", article, name)
+        ids = {n.actor for n in registry.named(form) if n.kind != "surname"}
+        if len(ids) == 1:
+            return registry.actor(ids.pop())
+    return None
 
 
 def _spoken_names(text: str, sources: list[Span]) -> set[str]:
@@ -249,7 +294,7 @@ def _bare_names(
     added: dict[Span, Mention] = {}
     starts = [mention.span.start for mention in found]
     for match in _ONE_WORD.finditer(text):
-        actor = local.get(match[0])
+        actor = local.get(match[0]) or (local.get(match[0].title()) if match[0].isupper() else None)
         if actor is None:
             continue
         span = Span(*match.span())

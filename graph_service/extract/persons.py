@@ -104,6 +104,7 @@ def _ambiguous(r: SourceSpan, mention: Mention) -> Source:
         evidence=(mention.span,),
         found_by="rule:ambiguous-name",
         confidence=0.4,
+        country=r.cast.state_beside(mention),
         candidates=mention.actors[:5],
     )
 

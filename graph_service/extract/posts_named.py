@@ -115,7 +115,7 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
                 return Holder(mention.actors[0], (), mention.span, 0.75)
         return replace(holder(cast, role, side, day, before), confidence=0.6)
     if not people:
-        return Holder(None, (), None, 0.0)
+        return _known_holder(cast, role, day, before)
     if len(people) > 1:
         for spoken in cast.spoken_back(cast.sentence_at(before), 3):
             (first, *others) = spoken.source.actors
@@ -123,6 +123,22 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
                 return Holder(first, (), people[first.id].span, 0.65)
     nearest = next(iter(people.values()))
     return Holder(nearest.actors[0], (), nearest.span, 0.75 if len(people) == 1 else 0.5)
+
+
+def _known_holder(cast: Cast, role: str, day: date | None, before: int) -> Holder:
+    """The one person named before without a title who held such a post on the day."""
+    roles = HEADS if role == "leader" else (role,)
+    found: dict[str, Mention] = {}
+    for mention in cast.mentions_before(before, 60):
+        if mention.kind != "person" or len(mention.actors) != 1:
+            continue
+        held = cast.registry.tenures_of(mention.actors[0].id)
+        if any(t.role in roles and t.basis_on(day) for t in held):
+            found.setdefault(mention.actors[0].id, mention)
+    if len(found) != 1:
+        return Holder(None, (), None, 0.0)
+    mention = next(iter(found.values()))
+    return Holder(mention.actors[0], (), mention.span, 0.6)
 
 
 def _own_person(

@@ -33,6 +33,8 @@ class SourceSpan:
     cast: Cast
     day: date | None
     outer: Source | None
+    asked: Actor | None = None
+    """Whom the question around the source speaks to."""
 
     @property
     def text(self) -> str:
@@ -49,9 +51,9 @@ class SourceSpan:
         return Span(span.start, end)
 
     def side(self) -> Actor | None:
-        """The state of whoever passes the words on, where that can be told."""
+        """The state of whoever passes the words on or publishes them, where that can be told."""
         if self.outer is None or len(self.outer.actors) != 1:
-            return None
+            return self.cast.home
         actor = self.outer.actors[0]
         if actor.kind == "outlet":
             return None  # Xinhua also reports of other presidents

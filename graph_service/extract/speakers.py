@@ -8,6 +8,7 @@ or becomes candidates. Confidences are constants chosen by hand, not calibrated.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 
@@ -16,30 +17,22 @@ from graph_service.extract.antecedents import pronoun
 from graph_service.extract.bodies import paper
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
-from graph_service.extract.draft import Draft, Source
+from graph_service.extract.described import described
+from graph_service.extract.draft import Draft, Level, Source
 from graph_service.extract.groups import group
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
+from graph_service.extract.owned import owned
 from graph_service.extract.source_span import SourceSpan
 from graph_service.extract.titles import PLURAL, PRONOUN
 from graph_service.extract.turns import turn_of
-from graph_service.model import Actor, Article, ReportKind, Span, Spans, words_at
+from graph_service.model import Actor, Article, Span, Spans, words_at
 
 _SERVES = re.compile(
     r"\b(?:official|authorit|diplomat|government|military|ministr|minister|lawmaker|spokes|aide|advis"
     r"|legislator|embassy|general|commander)\w*",
     re.IGNORECASE,
 )
-_NOUN_KINDS: dict[str, tuple[ReportKind, ...]] = {
-    **dict.fromkeys(("agency", "broadcaster", "wire", "channel"), ("agency", "outlet")),
-    **dict.fromkeys(("newspaper", "paper", "outlet", "magazine", "daily"), ("outlet", "agency")),
-    **dict.fromkeys(
-        ("ministry", "department", "office", "council", "commission", "committee", "union", "bank"),
-        ("body",),
-    ),
-    **dict.fromkeys(("parliament", "court", "party", "assembly", "embassy"), ("body",)),
-}
-"""Nouns that, with "the", mean a body or outlet told of before."""
 _IN_DOCUMENT = re.compile(
     r"\b(?:in|by|via|issued|released|to)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,3}"
     r"(?:statement|communiqu[eé]|readout|declaration|letter|press release|report|document|paper)\b",
@@ -61,12 +54,13 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         attribution = level.attribution
         outer = sources.get(level.outer) if level.outer is not None else None
         day = _day(draft, index)
-        span = SourceSpan(cast, day, outer)
+        span = SourceSpan(cast, day, outer, _asked(cast, day, level))
         turn = turn_of(draft, attribution)
         if turn is not None:
             source = labelled(span, turn)
         else:
             source = read_source(span, attribution.source, attribution.content)
+        source = _with_countries(cast, source, day)
         sources[index] = source
         place = (attribution.source or attribution.cue or attribution.content)[0]
         sentence = cast.sentence_at(place.start)
@@ -78,6 +72,34 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
             cast.spoken.append(spoken)
     draft = cast.draft  # with the names that a post made known
     return replace(draft, sources=tuple(sources[i] for i in range(len(draft.levels))))
+
+
+def _asked(cast: Cast, day: date | None, level: Level) -> Actor | None:
+    """Whom a question speaks to: the speaker of the turn after it ("your foreign minister")."""
+    attribution = level.attribution
+    if not attribution.source or not cast.text.startswith(
+        ("your ", "Your "), attribution.source[0].start
+    ):
+        return None
+    turns = cast.draft.turns
+    at = bisect_right(turns, attribution.source[0].start, key=lambda turn: turn.content.start)
+    for turn in turns[at : at + 1]:
+        if turn.kind == "speaker":
+            answered = labelled(SourceSpan(cast, day, None), turn)
+            return answered.actors[0] if answered.kind == "person" else None
+    return None
+
+
+def _with_countries(cast: Cast, source: Source, day: date | None) -> Source:
+    """The states that the text gives persons whom the registry knows no state of that day."""
+    if source.kind != "person":
+        return source
+    states = tuple(cast.country_of(actor, day) for actor in source.actors)
+    if len(states) > 1:
+        return replace(source, countries=states)
+    if cast.international(source.actors[0], day):
+        return replace(source, country=None)
+    return replace(source, country=source.country or states[0])
 
 
 def _day(draft: Draft, index: int) -> date | None:
@@ -103,9 +125,11 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
         return replace(together, as_written=words)
     source = (
         paper(r, span, words)
+        or owned(r, r.head(span), span)
         or joint(r, spans, words)
         or single(r, span)
-        or _generic(r, spans, words)
+        or described(r, span, r.head(span))
+        or _generic(r, spans)
     )
     return replace(source, as_written=words)
 
@@ -119,24 +143,13 @@ def no_source(r: SourceSpan, content: Spans) -> Source:
     return Source((actor,), "", "unnamed", "unnamed", (), "rule:no-source", 0.5)
 
 
-def _generic(r: SourceSpan, spans: Spans, words: str) -> Source:
+def _generic(r: SourceSpan, spans: Spans) -> Source:
     """Officials, sources, media: an actor without a name, of the country that is said."""
     span = spans[0]
     head = r.head(span)
     state = _affiliation(r, head)
     plural = PLURAL.search(r.text, *head) is not None
     rule = "rule:unnamed-plural" if plural else "rule:unnamed"
-    same = re.match(r"(?:the|that)\s+(?:same\s+)?(\w+)\Z", words, re.IGNORECASE)
-    if same:
-        body = _told_before(r, span, same[1].lower())
-        if body is not None:
-            return body
-        for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 12):
-            known = spoken.source
-            if known.kind == "unnamed" and re.search(
-                rf"\b{re.escape(same[1])}\b", known.as_written, re.I
-            ):
-                return replace(known, evidence=(spoken.span,), confidence=0.6)
     return r.unnamed(spans, r.text[slice(*head)], state, rule, 0.7)
 
 
@@ -146,30 +159,9 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
     mentions = r.cast.mentions_in(head)
     if state is None:
         people = [m for m in mentions if m.kind == "person" and len(m.actors) == 1]
-        return r.cast.country_of(people[0].actors[0], r.day) if len(people) == 1 else None
+        if len(people) == 1:
+            return r.cast.country_of(people[0].actors[0], r.day)
+        return r.cast.placed(head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
     placed = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
     return None if placed and not _SERVES.search(lead) else state
-
-
-def _told_before(r: SourceSpan, span: Span, noun: str) -> Source | None:
-    """Reads "the agency", "the ministry", "the paper": the last named one that spoke."""
-    kinds = _NOUN_KINDS.get(noun)
-    if kinds is None:
-        return None
-    for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 12):
-        known = spoken.source
-        if spoken.span.end > span.start or known.basis == "unnamed" or len(known.actors) > 1:
-            continue
-        if known.kind not in kinds or known.actors[0].kind == "state":
-            continue
-        if known.kind == "body" and noun not in known.actors[0].name.lower():
-            continue
-        return replace(
-            known,
-            basis="pronoun",
-            evidence=(spoken.span,),
-            found_by="rule:told-before",
-            confidence=0.75,
-        )
-    return None

@@ -59,7 +59,7 @@ MALE = re.compile(
     re.IGNORECASE,
 )
 
-READOUT = r"readout|read-out|account(?= of\b)|summary(?= of\b)"
+READOUT = r"readout|read-out|account(?= of\b)|summary(?= of\b)|version|telling"
 DOCUMENT = re.compile(
     rf"\b(?P<noun>{READOUT}|(?:joint |written |official |video |separate |news |press )*statement"
     r"|communiqu[eé]|declaration|press release|news release|transcript|letter|document|report"
@@ -77,7 +77,9 @@ BODY = re.compile(
     r"|(?:presidency|presidential (?:office|palace|administration)|president[’']s office"
     r"|office of the president|prime minister[’']s office|chancellery|cabinet|parliament"
     r"|embassy|state department|military|army|navy|air force|central bank"
-    r"|(?:national )?security council))(?!\w)",
+    r"|(?:national )?security council|supreme (?:command|court)|general staff|armed forces"
+    r"|constitutional court|(?:central )?elect(?:ion|oral) commission"
+    r"|(?:permanent )?mission))(?!\w)",
     re.IGNORECASE,
 )
 BODY_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (

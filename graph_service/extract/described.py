@@ -1,0 +1,188 @@
+"""Sources told of before by what they are: "the envoy", "the bloc", "the diplomat".
+
+Owns the reading of a definite noun phrase without a name. Several that fit: the one who
+spoke last; else nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph_service.extract.draft import Mention, Source
+from graph_service.extract.source_span import SourceSpan, kind_of, made
+from graph_service.model import Actor, ReportKind, Span
+
+_THE = re.compile(
+    r"(?:the|that|this)\s+(?P<same>same\s+)?(?:[\w-]+\s+){0,3}?(?P<noun>[A-Za-z]+)\Z", re.IGNORECASE
+)
+_NOUN_KINDS: dict[str, tuple[ReportKind, ...]] = {
+    **dict.fromkeys(("agency", "broadcaster", "wire", "channel"), ("agency", "outlet")),
+    **dict.fromkeys(("newspaper", "paper", "outlet", "magazine", "daily"), ("outlet", "agency")),
+    **dict.fromkeys(
+        ("ministry", "department", "office", "council", "commission", "committee", "union", "bank"),
+        ("body",),
+    ),
+    **dict.fromkeys(("parliament", "court", "party", "assembly", "embassy"), ("body",)),
+}
+"""Nouns that, with "the", mean a body or outlet told of before."""
+_PERSONS = frozenset(
+    (
+        *("envoy", "ambassador", "minister", "secretary", "diplomat", "senator", "general"),
+        *("commander", "adviser", "advisor", "commissioner", "observer", "negotiator", "chief"),
+        *("representative", "official", "spokesman", "spokeswoman", "spokesperson", "governor"),
+        *("chairman", "chairwoman", "director", "coordinator", "leader", "lawmaker", "delegate"),
+        *("mediator", "rapporteur", "mayor", "speaker", "president", "premier", "chancellor"),
+    )
+)
+_INTERNATIONAL = frozenset(("international_organisation", "eu_body", "un_body"))
+_BODIES: dict[str, frozenset[str]] = {
+    "bloc": frozenset(("international_organisation", "eu_body")),
+    "alliance": frozenset(("international_organisation",)),
+    "organisation": _INTERNATIONAL,
+    "organization": _INTERNATIONAL,
+    "watchdog": _INTERNATIONAL,
+    "group": frozenset(("armed_political_group", "intergovernmental_forum", "political_party")),
+    "militia": frozenset(("armed_political_group",)),
+    "movement": frozenset(("armed_political_group", "political_party")),
+}
+_NAMED_SO = frozenset(
+    (
+        *("council", "union", "commission", "agency", "assembly", "court", "committee", "league"),
+        *("secretariat", "fund", "bank", "community", "alliance", "organisation", "organization"),
+        *("front", "movement", "parliament", "tribunal", "forum", "quartet"),
+    )
+)
+_REACH = 60
+"""Mentions that a body may lie back."""
+
+
+def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
+    """The person, body or unnamed speaker that "the" and a noun take up again."""
+    match = _THE.match(r.text[slice(*head)].strip())
+    if match is None:
+        return None
+    noun = match["noun"].lower()
+    return (
+        _spoke(r, span, noun)
+        or _body(r, span, noun)
+        or _delegation(r, span, noun)
+        or _human(r, span, noun)
+    )
+
+
+def adopted_by(r: SourceSpan, span: Span) -> Source | None:
+    """Who speaks in "the resolution": the council or assembly named last before."""
+    for mention in _back(r, span):
+        name = mention.actors[0].name
+        if re.search(r"\b(?:Council|Assembly|Parliament)\b", name):
+            return made(
+                mention.actors[0], "named", "document", (mention.span,), "rule:resolution", 0.75
+            )
+    return None
+
+
+def _back(r: SourceSpan, span: Span) -> list[Mention]:
+    """Organisations named before, nearest first."""
+    before = r.cast.mentions_before(span.start, _REACH)
+    return [m for m in before if m.kind == "organisation" and len(m.actors) == 1]
+
+
+def _spoke(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the agency", "the ministry", "the paper": the last named one that spoke."""
+    kinds = _NOUN_KINDS.get(noun)
+    if kinds is None:
+        return None
+    for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 12):
+        known = spoken.source
+        if spoken.span.end > span.start or known.basis == "unnamed" or len(known.actors) > 1:
+            continue
+        if known.kind not in kinds or known.actors[0].kind == "state":
+            continue
+        if known.kind == "body" and noun not in known.actors[0].name.lower():
+            continue
+        return replace(
+            known,
+            basis="pronoun",
+            evidence=(spoken.span,),
+            found_by="rule:told-before",
+            confidence=0.75,
+        )
+    return None
+
+
+def _body(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the bloc", "the Council": the last organisation of that kind or name."""
+    types = _BODIES.get(noun, frozenset())
+    if not types and noun not in _NAMED_SO:
+        return None
+    for mention in _back(r, span):
+        actor = mention.actors[0]
+        named = noun in _NAMED_SO and re.search(rf"\b{noun}\b", actor.name, re.IGNORECASE)
+        if named or r.cast.registry.type_of(actor.id) in types:
+            return made(
+                actor, "named", kind_of(actor), (mention.span,), "rule:body-told-before", 0.7
+            )
+    return None
+
+
+def _delegation(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the delegation" after "a delegation from Peru", "the Peruvian delegation"."""
+    if noun not in ("delegation", "side", "team"):
+        return None
+    for mention in r.cast.mentions_before(span.start, 20):
+        lead = r.text[max(0, mention.span.start - 30) : mention.span.start]
+        rest = r.text[mention.span.end : mention.span.end + 30]
+        near = re.match(rf"(?:[’']s)?\s+(?:\w+\s+)?{noun}\b", rest) or re.search(
+            rf"\b{noun}\s+(?:from|of)\s+(?:the\s+)?\Z", lead
+        )
+        state = r.cast.state_of(mention) if near else None
+        if state is not None:
+            return made(state, "named", "body", (mention.span,), "rule:delegation", 0.65)
+    return None
+
+
+def _human(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """The person with that title, or the unnamed one called so, whoever is told of last."""
+    person = _person(r, span, noun) if noun in _PERSONS else None
+    unnamed = _unnamed(r, span, noun)
+    if person is None or unnamed is None:
+        return person or unnamed
+    return max(person, unnamed, key=lambda source: source.evidence[-1].start)
+
+
+def _person(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the envoy": the person whose title in the article has that word."""
+    found: dict[str, Mention] = {}
+    for mention in r.cast.with_title(noun, span.start, _REACH):
+        found.setdefault(mention.actors[0].id, mention)
+    state = r.cast.state_in(span)
+    if state is not None:
+        found = {key: m for key, m in found.items() if _serves(r, m.actors[0], state)}
+    if len(found) > 1:
+        for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 4):
+            (first, *others) = spoken.source.actors
+            if not others and first.id in found:
+                found = {first.id: found[first.id]}
+                break
+    if len(found) != 1:
+        return None
+    mention = next(iter(found.values()))
+    source = made(
+        mention.actors[0], "title", "person", (mention.span,), "rule:title-told-before", 0.7
+    )
+    return replace(source, role=mention.role)
+
+
+def _serves(r: SourceSpan, actor: Actor, state: Actor) -> bool:
+    country = r.cast.country_of(actor, r.day)
+    return country is not None and country.id == state.id
+
+
+def _unnamed(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the diplomat": the unnamed one who was called so."""
+    for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 12):
+        known = spoken.source
+        if known.kind == "unnamed" and re.search(rf"\b{noun}\b", known.as_written, re.IGNORECASE):
+            return replace(known, evidence=(spoken.span,), confidence=0.6)
+    return None

@@ -1,0 +1,91 @@
+"""Sources that belong to somebody told of before: "its foreign ministry", "his office".
+
+Owns the reading of a possessive pronoun as a source's owner, and what is the owner's:
+a ministry, an office, a post, a side. None where the owner cannot be told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph_service.extract.antecedents import pronoun
+from graph_service.extract.draft import Source
+from graph_service.extract.posts_named import holder
+from graph_service.extract.source_span import PREPOSITION, SourceSpan, made
+from graph_service.extract.titles import ANY_TITLE, BODY, GOVERNMENT, PLURAL, role_of
+from graph_service.model import Actor, Span
+
+_OWNED = re.compile(r"(?P<who>his|her|its|their|my|our|your)\s+(?P<rest>\S.*)\Z", re.I | re.DOTALL)
+_OFFICE = re.compile(r"(?:press |private )?(?:office|bureau|cabinet)\b", re.IGNORECASE)
+_OFFICE_ROLES = ("head_of_government", "head_of_state", "foreign_minister", "defence_minister")
+
+
+def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
+    """Reads "its foreign ministry", "his foreign minister", "her office", "their side"."""
+    if any(m.kind == "person" for m in r.cast.mentions_in(span)):
+        return None  # "his foreign minister, Tal Orin": the name tells it
+    match = _OWNED.match(r.text[slice(*head)])
+    if match is None:
+        return None
+    rest = PREPOSITION.split(match["rest"])[0].strip(" ,")
+    owner = _owner(r, head, match["who"].lower())
+    if owner is None:
+        return None
+    state = r.cast.state_in(head) or _state(r, owner)
+    if _OFFICE.fullmatch(rest):
+        return _office(r, head, owner, state)
+    if state is None:
+        return None
+    found = BODY.search(rest)
+    body = r.cast.body_named(rest, state)
+    if body is not None and found is not None and not rest[found.end() :].strip():
+        return _of(made(body, "named", "body", (head,), "rule:owned-body", 0.75), state)
+    if GOVERNMENT.fullmatch(rest) and rest not in ("authorities", "delegation"):
+        return _of(made(state, "named", "body", (head,), "rule:government", 0.7), state)
+    role = role_of(rest)
+    titled = ANY_TITLE.search(rest) is not None and PLURAL.search(rest) is None
+    if titled and role not in (None, "minister", "deputy", "spokesperson"):
+        held = holder(r.cast, role, state, r.day, head.start)
+        if held.actor is not None and held.actor.id != owner.id:
+            source = made(
+                held.actor, "title", "person", (held.evidence or head,), "rule:owned-post", 0.7
+            )
+            return replace(source, role=role, country=state)
+    return r.unnamed((head,), rest, state, "rule:owned", 0.6)
+
+
+def _owner(r: SourceSpan, head: Span, who: str) -> Actor | None:
+    if who == "your":
+        return r.asked
+    if who in ("my", "our"):
+        return r.outer.actors[0] if r.outer and len(r.outer.actors) == 1 else None
+    found = pronoun(r.cast, Span(head.start, head.start + len(who)), who, r.outer, r.day)
+    return found.actors[0] if found is not None and len(found.actors) == 1 else None
+
+
+def _state(r: SourceSpan, owner: Actor) -> Actor | None:
+    return owner if owner.kind == "state" else r.cast.country_of(owner, r.day)
+
+
+def _office(r: SourceSpan, head: Span, owner: Actor, state: Actor | None) -> Source | None:
+    """The office of a person: the body of the post, else one of its own."""
+    if owner.kind != "person":
+        return None
+    roles = {t.role for t in r.cast.registry.tenures_of(owner.id) if t.basis_on(r.day)}
+    roles |= r.cast.roles.get(owner.id, set())
+    body = None
+    for role in _OFFICE_ROLES:
+        if role in roles and state is not None:
+            body = body or r.cast.registry.body_of_role(role, state.country or state.id)
+    if body is None:
+        slug = owner.id.removeprefix("actor-").removeprefix("x-").lower()
+        country = state.country if state else None
+        body = Actor(
+            f"actor-x-office-of-{slug}", f"office of {owner.name}", "organisation", country
+        )
+    return _of(made(body, "named", "body", (head,), "rule:owned-office", 0.7), state)
+
+
+def _of(source: Source, state: Actor | None) -> Source:
+    return replace(source, country=state)
