@@ -175,9 +175,11 @@ def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> list[Cand
         candidate.confidence = _confidence(candidate)
         if diplomatic and register.silent(candidate):
             continue
-        if weights.likely(candidate) or (
-            diplomatic and candidate.confidence >= register.LEAST and register.speaks(candidate)
-        ):
+        passes = weights.likely(candidate)
+        if diplomatic and candidate.confidence >= register.LEAST and register.speaks(candidate):
+            candidate.confidence = max(candidate.confidence, register.CONFIDENCE)
+            passes = True
+        if passes:
             by_unit.setdefault(id(candidate.unit), []).append(candidate)
     kept: list[Candidate] = []
     for rivals in by_unit.values():

@@ -174,6 +174,13 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
     """
     outer_of = [level.outer for level in levels]
     for index, level in enumerate(levels):
+        if level.outer is not None and levels[level.outer].attribution.found_by == TURN:
+            person = sources[index].as_written.casefold()
+            if person in _THIRD and _speaks(text, level, sources[index]):
+                continue  # in a turn the speaker is "I", never "he"
+            if person in _FIRST and _told_earlier(text, level, sources[index]):
+                outer_of[index] = None
+                continue
         if level.outer is not None and (
             _same(sources[index], sources[level.outer]) or not _speaks(text, level, sources[index])
         ):
@@ -200,6 +207,20 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
     return tuple(settled)
 
 
+_THIRD = frozenset(("he", "she", "they"))
+_FIRST = frozenset(("i", "we"))
+_EARLIER = re.compile(
+    r"(?:told|promised|assured|warned|informed|pledged|urged|announced|did (?:tell|ask|say))\Z",
+    re.IGNORECASE,
+)
+
+
+def _told_earlier(text: str, level: Level, source: Source) -> bool:
+    """ "I told the chancellor that ...": what the speaker of a turn said at another moment."""
+    cue = words_at(text, level.attribution.cue)
+    return bool(_EARLIER.match(cue)) and _speaks(text, level, source)
+
+
 def _speaks(text: str, level: Level, source: Source) -> bool:
     """Inside another level only a cue of speech makes a level of its own.
 
@@ -212,7 +233,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         return True
     if source.found_by == "rule:unknown-name" and " " not in source.as_written:
         return False  # "Ships do not read": a capital alone makes no speaker inside other words
-    if source.found_by == "rule:unnamed" and not GENERIC.search(source.as_written):
+    if source.found_by == "rule:unnamed" and not _people(source.as_written):
         return False  # "previous", "the pier": nobody who could speak
     if source.as_written.lower() in _ANYBODY:
         return False
@@ -235,6 +256,15 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         content = text[attribution.content[0].start : attribution.content[0].start + 3]
         return not (first == "continue" and content == "to ")
     return source.kind not in ("body", "unnamed") and names_act(lemma)
+
+
+_GROUPS = re.compile(
+    r"\b(?:opposition|coalition|critics|colleagues|friends|rebels|mediators|union)\b", re.IGNORECASE
+)
+
+
+def _people(words: str) -> bool:
+    return bool(GENERIC.search(words) or _GROUPS.search(words))
 
 
 _SURE = ("rule:relay", FRAME)

@@ -38,6 +38,44 @@ def headline_colon(unit: Unit) -> Candidate | None:
     return None
 
 
+def quoted_headline(unit: Unit) -> Candidate | None:
+    """A quotation, a colon and whose it is: "words": X hits back."""
+    tokens = unit.tokens
+    if unit.inside or len(tokens) < 4 or tokens[0].kind != "q" or tokens[1].low != ":":
+        return None
+    stop = 2
+    while stop < unit.last and tokens[stop].capital:
+        stop += 1
+    if stop == 2 or (stop < unit.last and boundary(tokens[stop]) and tokens[stop].low != ","):
+        return None
+    return Candidate(unit, "relay-headline", ":", "", (2, stop), (1, 2), [(0, 1)])
+
+
+def colon_title(unit: Unit) -> Candidate | None:
+    """ "Brussels: another wall coming down": a line without a stop, a name before the colon."""
+    tokens = unit.tokens
+    end = len(tokens)
+    if unit.inside or not 4 <= end <= _TITLE or tokens[-1].kind == "p":
+        return None
+    at = next((i for i in range(1, min(4, end - 2)) if tokens[i].low == ":"), 0)
+    if not at or not all(t.capital and t.kind == "w" for t in tokens[:at]):
+        return None
+    if tokens[at - 1].low in _NO_SPEAKER or (tokens[0].text.isupper() and not unit.headline):
+        return None
+    return Candidate(unit, "colon-title", ":", "", (0, at), (at, at + 1), [(at + 1, end)])
+
+
+_TITLE = 14
+_NO_SPEAKER = w.words(
+    """
+    note notes update updates analysis exclusive breaking watch photo photos video correction
+    opinion live date place time participants summary background contact tags see factbox
+    explainer comment headlines briefing agenda annex chapter subject declaration statement
+    points briefs edition part question answer
+    """
+)
+
+
 def dash_signature(unit: Unit) -> Candidate | None:
     """A quotation, a dash and a name: "words" -- X."""
     tokens = unit.tokens

@@ -34,7 +34,12 @@ _PARTICLES = w.words("out up down back off")
 def candidates(unit: Unit) -> Iterator[Candidate]:
     """All candidates of a unit, left to right."""
     tokens = unit.tokens
-    opening = nominal.headline_colon(unit) or nominal.dash_signature(unit)
+    opening = (
+        nominal.quoted_headline(unit)
+        or nominal.colon_title(unit)
+        or nominal.headline_colon(unit)
+        or nominal.dash_signature(unit)
+    )
     if opening:
         yield opening
     table = cues.lexicon()

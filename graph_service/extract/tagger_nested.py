@@ -1,7 +1,7 @@
 """Speech inside what the network claims as somebody's words, found by the rules.
 
 PolNeAR, which the network learned from, marks each word for one attribution only, so the
-network finds the outermost ones. Owns the choice of what the rules add within them.
+network finds the outermost ones. Owns the choice of what the rules add within and beside them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,54 @@ from graph_service.extract.cues import SPEECH
 from graph_service.extract.draft import Attribution
 from graph_service.model import Span
 
+RELAY = "rule:relay"
+
 
 def inner(outer: Sequence[Attribution], ruled: Iterable[Attribution]) -> list[Attribution]:
     """Those of the rules' attributions that lie within one span of an outer one's content."""
     spans = sorted({s for a in outer for s in a.content})
     cues = sorted(s for a in outer for s in a.cue)
     return [a for a in ruled if _fits(a, spans, cues)]
+
+
+def unrelayed(found: Iterable[Attribution], ruled: Iterable[Attribution]) -> list[Attribution]:
+    """Without those whose cue the rules read as passing words on: the network knows no levels."""
+    relays = sorted(s for a in ruled if a.found_by.startswith(RELAY) for s in a.cue)
+    return [a for a in found if not any(_touched(relays, s) for s in a.cue)]
+
+
+def beside(
+    outer: Sequence[Attribution], ruled: Iterable[Attribution], least: float
+) -> list[Attribution]:
+    """Those of the rules' attributions that share no cue and no words with an outer one.
+
+    Words passed on ("quoted by Z as saying") count in any case; `least` is the least
+    confidence of the others.
+    """
+    cues = sorted(s for a in outer for s in a.cue)
+    words = _joined(s for a in outer for s in a.content)
+    found = []
+    for a in ruled:
+        if any(_touched(cues, s) for s in a.cue):
+            continue
+        if a.found_by.startswith(RELAY) or (
+            a.source
+            and a.confidence >= least
+            and not any(_touched(words, s) for s in (*a.content, *a.cue, *a.source))
+        ):
+            found.append(a)
+    return found
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Disjoint, in order."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
 
 
 def _touched(spans: Sequence[Span], by: Span) -> Span | None:
