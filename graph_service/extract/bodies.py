@@ -31,6 +31,12 @@ _OUTLET = re.compile(
     r"|Agency|Courier|Chronicle|Observer|Mail|Star|Globe)\b"
 )
 
+_MEMBERS = re.compile(
+    r"\s+(?:foreign |defen[cs]e |member )?(?:leaders|ministers|ambassadors|members|allies|states"
+    r"|nations|countries)(?=,|\s*\Z|\s+[a-z])"
+)
+"""Behind an international body's name: all its members, who speak as the body."""
+
 
 def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
     """Reads "Moscow's readout", "the Chinese statement", "the statement": whoever issued it."""
@@ -158,6 +164,8 @@ def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:
         )
     if mention.kind == "state":
         return bool(GOVERNMENT.fullmatch(rest)) and rest not in ("authorities", "delegation")
+    if mention.actors[0].country is None and _MEMBERS.match(r.text, mention.span.end):
+        return True
     return bool(PREPOSITION.match(rest))
 
 

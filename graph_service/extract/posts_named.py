@@ -113,7 +113,9 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
             country = cast.country_of(mention.actors[0], day)
             if country is not None and country.id == side.id:
                 return Holder(mention.actors[0], (), mention.span, 0.75)
-        return replace(holder(cast, role, side, day, before), confidence=0.6)
+        own = holder(cast, role, side, day, before)
+        if own.actor is not None or len(people) != 1:
+            return replace(own, confidence=0.6)
     if not people:
         return _known_holder(cast, role, day, before)
     if len(people) > 1:
