@@ -52,6 +52,7 @@ def own(small_home: Path) -> Iterator[Server]:
 
 def test_figures_count_what_happened(own: Server) -> None:
     address = own.address
+    assert figure(address, "communique_workers") == 3, "all start with the server"
     route = {"method": "GET", "route": "/sparql", "status": "200"}
     before = figure(address, "communique_requests_total", **route)
     answered = figure(address, "communique_queries_total", query="sparql", outcome="answered")
