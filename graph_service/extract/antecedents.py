@@ -83,6 +83,9 @@ def _person(
 ) -> Source | None:
     here = cast.sentence_at(span.start)
     known = _known_speaker(cast, span, here, word)
+    # Whoever speaks under a label says "I" of himself.
+    labelled = outer is not None and outer.found_by == "rule:label"
+    itself = outer.actors[0].id if outer is not None and labelled else None
     for number in range(here, max(-1, here - REACH - 1), -1):
         sentence = cast.sentence(number)
         area = Span(sentence.start, min(sentence.end, span.start)) if number == here else sentence
@@ -90,6 +93,7 @@ def _person(
             s
             for s in reversed(cast.spoken[-40:])
             if s.sentence == number and s.span.end <= span.start and _fits(cast, s.source, word)
+            if s.source.actors[0].id != itself
         ]
         persons = [
             m for m in _persons(cast, area, word) if not any(c.contains(m.span) for c in content)
@@ -102,7 +106,12 @@ def _person(
                 for m in persons
                 if cast.gender.get(m.actors[0].id) is not None or _subject(cast, m, sentence)
             ]
-        by_outer = outer is not None and outer.kind == "person" and _fits(cast, outer, word)
+        by_outer = (
+            not labelled
+            and outer is not None
+            and outer.kind == "person"
+            and _fits(cast, outer, word)
+        )
         if number == here and outer is not None and by_outer and not persons:
             # "Lavrov said he hoped": the outer speaker of the same sentence.
             return _again(outer, word, (), 0.85)
