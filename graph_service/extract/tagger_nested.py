@@ -43,6 +43,8 @@ def beside(
     for a in ruled:
         if any(_touched(cues, s) for s in a.cue):
             continue
+        if any(word.overlaps(cue) for word in a.content for cue in a.cue):
+            continue  # a quotation that goes on over its own cue
         if a.found_by.startswith(RELAY) or (
             a.source
             and a.confidence >= least
