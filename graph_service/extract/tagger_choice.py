@@ -49,11 +49,15 @@ def choose(
             if one.confidence >= ALONE:
                 kept.append(one)
             continue
-        words = edges_differ(one, other) and (
-            likelihood(of_words(text, one, other), weights["words"]) > 0.5
+        words = (
+            edges_differ(one, other)
+            and not shared(other.content, one.cue)
+            and (likelihood(of_words(text, one, other), weights["words"]) > 0.5)
         )
-        source = one.source != other.source and (
-            likelihood(of_source(text, one, other), weights["source"]) > 0.5
+        source = (
+            one.source != other.source
+            and not shared(other.source, one.cue)
+            and (likelihood(of_source(text, one, other), weights["source"]) > 0.5)
         )
         kept.append(_with(one, other, words=words, source=source))
     return kept
