@@ -65,7 +65,8 @@ _SILENT = frozenset(
 """Cues that, when refused or negated, mean that nothing was said."""
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|n[’']t|refus\w+\s+to|declin\w+\s+to|fail\w*\s+to|stopp\w+\s+short\s+of"
+    r"\b(?:not|never|n[’']t|refus\w+\s+to|declin\w+\s+to|fail\w*\s+to|stop\w*\s+short\s+of"
+    r"|short\s+of|avoid(?:s|ed|ing)?|refrain\w*\s+from|shie[ds]\s+away\s+from|hesitat\w+\s+to"
     r"|without|no longer)\s+(?:\w+ly\s+)?\Z|\w+n[’']t\s+(?:\w+ly\s+)?\Z",
     re.IGNORECASE,
 )
@@ -136,6 +137,12 @@ _WITH_FEELING = re.compile(
     r"|(?P<support>satisfaction|appreciation|approval))\b",
     re.IGNORECASE,
 )
+_TURNED_DOWN = re.compile(
+    r"\b(?:demands?|proposals?|offers?|terms|conditions?|requests?|ultimatum|claims?|plans?|warnings?"
+    r"|threats?)\b.{0,60}\b(?:unacceptable|outrageous|unrealistic|unworkable|empty|hollow|meaningless"
+    r"|worthless|insufficient|inadequate|non-?starter|out of the question)\b"
+)
+"""A verdict on what somebody asked or offered turns it down ("called the demand unacceptable")."""
 _TRIGGERS = (
     "apolog", "sorry", "condol", "concern", "worri", "alarm", "must", "as to", "ad to", "ave to",
     "demand", "should", "ought", "call", "urge", "will", "’ll", "'ll", "would", "hope", "look",
@@ -148,7 +155,30 @@ _NEUTRAL_WARNING = re.compile(
     r"\b(?:will|would) (?:face|suffer|pay (?:a|the) price)\b|\bconsequences\b"
 )
 _CARRIES_NOUN = frozenset(
-    ("express", "voice", "offer", "convey", "extend", "send", "raise", "give", "make", "issue")
+    (
+        "express",
+        "voice",
+        "offer",
+        "convey",
+        "extend",
+        "send",
+        "raise",
+        "give",
+        "make",
+        "issue",
+        "underscore",
+        "underline",
+        "reaffirm",
+        "reiterate",
+        "restate",
+        "repeat",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "confirm",
+        "renew",
+        "declare",
+    )
 )
 _NOUN_ACTS = {
     "express-concern": "concern",
@@ -176,6 +206,10 @@ _DEPENDS = {"call": None, "ask": "question"}
 _ASKS_FOR = re.compile(
     r".*?\b(?:call|ask)\w*\b(?:\s+\w+){0,3}?\s+(?:for|on|upon|to)\b", re.IGNORECASE
 )
+_CALLS_FOR = re.compile(
+    r".*?\bcall\w*(?:\s+(?!the\b|an?\b|its\b|h(?:is|er)\b)[a-z]+){0,3}?\s+(?:for|on|upon|to)\b"
+)
+"""The same of "call" beside a verdict: "called the raid on the port illegal" asks for nothing."""
 
 
 def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
@@ -199,7 +233,9 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         return "assert", "rule:neutral-cue", 0.6
     if lemma == "want" and re.match(r"[\W_]*to\b", words):
         return "assert", "rule:neutral-cue", 0.6
-    if lemma in _VALUES and not (lemma == "call" and _ASKS_FOR.match(f"{cue_text} {words}")):
+    if lemma in _VALUES and not (lemma == "call" and _CALLS_FOR.match(f"{cue_text} {words}")):
+        if _TURNED_DOWN.search(words.lower()):
+            return "reject", "rule:words", 0.7
         for verdict, pattern in _VERDICTS:
             if pattern.search(words.lower()):
                 return verdict, "rule:words", 0.7

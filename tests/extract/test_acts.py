@@ -36,6 +36,14 @@ from tests.extract.marked import unmark
         ("{c1:Peru} {k1=express:expressed} {w1:its condolences}.", "condole"),
         ("{c1:Peru} {k1=recognize:recognized} {w1:the new state}.", "recognise"),
         ("{c1:Peru} {k1=recognize:recognized} {w1:that it had erred}.", "acknowledge"),
+        ("{c1:Peru} stopped short of {k1=condemn:condemning} {w1:the raid}.", "other"),
+        ("{c1:Peru} refrained from {k1=criticise:criticising} {w1:the court}.", "other"),
+        ("{c1:Peru} avoided {k1=condemn:condemning} {w1:the raid}.", "other"),
+        ("{c1:Peru} {k1=call:called} {w1:the demand for an apology unacceptable}.", "reject"),
+        ("{c1:Peru} {k1=call:called} {w1:the raid on the port unacceptable}.", "condemn"),
+        ("{c1:Peru} {k1=call:called} {w1:on Chile to reject the unacceptable demand}.", "urge"),
+        ("{c1:Peru} {k1=underscore:underscored} {w1:support for the treaty}.", "support"),
+        ("{c1:Peru} {k1=underscore:underscored} {w1:the value of the treaty}.", "assert"),
     ],
 )
 def test_the_act(marked: str, act: str) -> None:
