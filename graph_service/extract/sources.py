@@ -274,6 +274,10 @@ def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     first = tokens[start].low
     if first in _ROUGHLY and start + 1 < end and _number(tokens[start + 1]):
         return (start, end)
+    if start and tokens[start - 1].capital and tokens[start - 1].low in {"after", "before"}:
+        opened = _after_opening(tokens, start - 1, end)
+        if opened is not None:
+            return (opened, end)
     if first not in w.PREPOSITIONS and first not in w.TIME and first not in {"last", "next"}:
         return (start, end)
     if tokens[start].capital and first == "may":
@@ -290,7 +294,42 @@ def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
             return (at, end)
         if here.capital and before.low in w.TIME:
             return (at, end)
+    opened = _after_opening(tokens, start, end)
+    return (opened, end) if opened is not None else None
+
+
+def _after_opening(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Where the subject begins behind "In a joint statement", "In Brussels", "After talks in Rome".
+
+    There is no comma; the phrase ends with a noun in lower case, or with the name of a place,
+    and a name follows.
+    """
+    if tokens[start].low not in _OPENING or not tokens[start].capital:
+        return None
+    for at in range(end - 2, start - 1, -1):
+        if tokens[at].low in _PLACING:
+            behind = at + (3 if tokens[at + 1].low in _FIRST_OF_PLACE else 2)
+            if behind < end and tokens[at + 1].capital and tokens[behind].capital:
+                return behind
+            break
+    for at in range(start + 2, end):
+        here, before = tokens[at], tokens[at - 1]
+        plain = not before.capital and before.kind == "w" and before.low.isalpha()
+        if here.capital and plain and before.low not in w.PREPOSITIONS | w.DETERMINERS | _LINKING:
+            return at
     return None
+
+
+_OPENING = w.words("in at during after before amid following from under on")
+_PLACING = w.words("in at from")
+_FIRST_OF_PLACE = w.words(
+    "new san los las el la the buenos addis abu kuala tel hong sri saudi north south east west rio"
+    " phnom port cape santa"
+)
+_LINKING = w.words(
+    "and or of president minister chancellor premier prime foreign king queen prince secretary"
+    " leader spokesman spokeswoman spokesperson senator general former"
+)
 
 
 def phrase_after(tokens: Sequence[Token], start: int, high: int) -> Range | None:
