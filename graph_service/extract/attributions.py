@@ -17,7 +17,7 @@ from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.nesting import apart, nest
 from graph_service.extract.rules import candidates
 from graph_service.extract.tokens import Token
-from graph_service.extract.units import Range, Unit, quoted_units, units
+from graph_service.extract.units import Range, Unit, opened, quoted_units, units
 from graph_service.extract.wordlists import CONTRACTED
 from graph_service.model import Article, QuoteType, Span
 
@@ -67,6 +67,8 @@ def _last_direct(here: Iterable[Candidate]) -> Candidate | None:
 def nested_candidates(text: str, draft: Draft) -> Iterator[Candidate]:
     """Candidates inside quotations."""
     for quotation in draft.quotations:
+        if opened(text, quotation):
+            continue
         for unit in quoted_units(text, quotation, 0):
             yield from (c for c in candidates(unit) if c.contents)
 
@@ -161,7 +163,10 @@ def _claimed(found: list[Attribution], draft: Draft) -> list[Attribution]:
     return [
         a
         for a, at in zip(found, places, strict=True)
-        if at < 0 or said[at] or draft.quotations[at].start in opening
+        if at < 0
+        or said[at]
+        or draft.quotations[at].start in opening
+        or (a.source and a.source[0].end <= draft.quotations[at].start)
     ]
 
 

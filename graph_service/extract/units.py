@@ -7,9 +7,11 @@ that attributions nest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.draft import Draft
 from graph_service.extract.sentences import split
@@ -58,10 +60,26 @@ def is_headline(tokens: Sequence[Token]) -> bool:
     return sum(t.capital for t in plain) >= 0.8 * len(plain)
 
 
+_OPENED = re.compile(r"[\"“«„]\s*([a-z]+)\s")
+_SUBJECT_ENDS = re.compile(r"[^\W\d_]\s+\Z")
+
+
+def opened(text: str, quotation: Span) -> bool:
+    """A quotation that begins with the cue itself: 'They "agreed to widen trade".'
+
+    Its words are read with the narrator's sentence, as if the marks were not there.
+    """
+    verb = _OPENED.match(text, quotation.start, quotation.end)
+    if verb is None or not cues.finite_form(verb[1]):
+        return False
+    return _SUBJECT_ENDS.search(text, max(0, quotation.start - 4), quotation.start) is not None
+
+
 def units(text: str, draft: Draft) -> Iterator[Unit]:
     """The narrator's units in text order."""
-    starts = [q.start for q in draft.quotations]
-    quotes = draft.quotations
+    quotes = tuple(q for q in draft.quotations if not opened(text, q))
+    marks = {place for q in draft.quotations if opened(text, q) for place in (q.start, q.end - 1)}
+    starts = [q.start for q in quotes]
     at = 0
     pending: Span | None = None
     for index, sentence in enumerate(draft.sentences):
@@ -75,6 +93,8 @@ def units(text: str, draft: Draft) -> Iterator[Unit]:
             continue
         pending = None
         tokens = tokenize(text, span, quotes, starts)
+        if marks:
+            tokens = [token for token in tokens if token.start not in marks]
         yield from _bounded(Unit(span, sentence.paragraph, tokens, None, is_headline(tokens)))
 
 
