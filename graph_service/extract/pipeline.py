@@ -31,7 +31,7 @@ from graph_service.model import Actor, Article, Extraction, digest
 
 Stage = Callable[[Article, Draft, Registry], Draft]
 
-VERSION = "2"
+VERSION = "3"
 """Of the rules; goes up when the same article gives other statements."""
 
 NO_DATE = "no publication date: dates that depend on it stay open"
@@ -110,12 +110,14 @@ def extract(
 
 
 def extractor_name(extractor: str) -> str:
-    """Name, version and a hash of what the result depends on.
+    """Name, version and a hash of what the result depends on: a trained one names its weights.
 
     >>> extractor_name("rules").split("/")[:2]
-    ['rules', '2']
+    ['rules', '3']
     """
-    return f"{extractor}/{VERSION}/{digest(extractor, VERSION)[:8]}"
+    weights = getattr(plugins.load("extractors", extractor), "weights", None)
+    made = weights() if weights else ""
+    return f"{extractor}/{VERSION}/{digest(extractor, VERSION, made)[:8]}"
 
 
 def _publisher(article: Article, registry: Registry) -> Actor | None:

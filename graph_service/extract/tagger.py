@@ -20,7 +20,7 @@ from graph_service.extract.register import diplomatic
 from graph_service.extract.tagger_choice import choose
 from graph_service.extract.tagger_decode import Found, Range, decode, find_cues
 from graph_service.extract.tagger_features import Cue
-from graph_service.extract.tagger_model import Floats, Ints, Network, network
+from graph_service.extract.tagger_model import Floats, Ints, Network, network, weights_name
 from graph_service.extract.tagger_nested import beside, inner, unrelayed
 from graph_service.extract.tagger_words import PARAGRAPH, blocks, read_words, windows
 from graph_service.model import Article, QuoteType, Span, Spans
@@ -49,6 +49,10 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
     found += [*inner(found, ruled), *beside(found, ruled, least)]
     found.sort(key=_order)
     return replace(draft, attributions=tuple(nest(found)))
+
+
+# Goes into the name of the extractor: other weights read otherwise.
+find_attributions.weights = weights_name  # type: ignore[attr-defined]
 
 
 def attributions(text: str, net: Network) -> Iterator[Attribution]:

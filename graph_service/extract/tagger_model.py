@@ -110,3 +110,11 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
 def network() -> Network:
     """The shipped one, loaded when it is first asked for."""
     return Network(files("graph_service.extract") / "models")
+
+
+@cache
+def weights_name() -> str:
+    """Name and version of the shipped weights, and their sums."""
+    manifest = json.loads(_read(files("graph_service.extract") / "models", "manifest.json"))
+    sums = "".join(sorted(manifest["files"].values()))
+    return f"{manifest['name']}-{manifest['version']}-{sums}"
