@@ -17,7 +17,8 @@ from graph_service.actors.names import plain
 from graph_service.actors.registry import Registry
 from graph_service.extract import wordlists
 from graph_service.extract.draft import Draft, Mention, Source
-from graph_service.extract.titles import BODY, BODY_ROLES
+from graph_service.extract.given_names import gender_of_name
+from graph_service.extract.titles import BODY, BODY_ROLES, own_lead
 from graph_service.model import Actor, Article, Span, digest
 
 if TYPE_CHECKING:
@@ -91,6 +92,13 @@ class Cast:
                 if state is not None:
                     self.served.setdefault(actor.id, state)
 
+        for mention in self.draft.mentions:
+            if mention.kind == "person" and len(mention.actors) == 1:
+                actor = mention.actors[0]
+                # What the article's titles show comes before what the given name tells.
+                if actor.id not in self.gender and (known := gender_of_name(actor.name)):
+                    self.gender[actor.id] = known
+
     def _publishing_state(self) -> Actor | None:
         """The state of a publisher that is a state or one of its bodies; None for outlets."""
         states: dict[str, Actor] = {}
@@ -118,7 +126,7 @@ class Cast:
             r",\s(?:the|an?|[A-Z])[^,.;“”\"\n]{3,70}",
             self.text[mention.span.end : mention.span.end + 75],
         )
-        words = lead[cut:][-45:] if mention.role else before[1] if before else ""
+        words = own_lead(lead[cut:])[-45:] if mention.role else before[1] if before else ""
         return f"{words} {after[0] if after else ''}"
 
     def with_title(self, word: str, before: int, number: int) -> list[Mention]:
@@ -182,7 +190,7 @@ class Cast:
         """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
         lead = self.text[max(0, mention.span.start - 60) : mention.span.start]
         cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
-        before = Span(mention.span.start - len(lead) + cut, mention.span.start)
+        before = Span(mention.span.start - len(own_lead(lead[cut:])), mention.span.start)
         tail = re.match(
             r",\s[^,.;“”\"\n]{3,60}", self.text[mention.span.end : mention.span.end + 70]
         )

@@ -14,9 +14,18 @@ from datetime import date
 
 from graph_service.actors.names import normal, slug
 from graph_service.actors.registry import Name, Registry
+from graph_service.extract import wordlists
 from graph_service.extract.common_names import common_names
 from graph_service.extract.draft import Draft, Mention
-from graph_service.extract.titles import ANY_TITLE, HONORIFIC, ORGANISATION, gender_of, role_of
+from graph_service.extract.given_names import MEN, WOMEN, gender_of_name
+from graph_service.extract.titles import (
+    ANY_TITLE,
+    HONORIFIC,
+    ORGANISATION,
+    gender_of,
+    own_lead,
+    role_of,
+)
 from graph_service.model import Actor, Article, Span, digest
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽŞİΆ-ΏΑ-ΫЀ-ЯҐԱ-Ֆ"
@@ -28,6 +37,10 @@ FULL_NAME = re.compile(
 )
 ONE_NAME = re.compile(rf"\b{_PART}")
 _ONE_WORD = re.compile(rf"\b[{_CAPITAL}][\w-]*(?:[’'][A-Z]\w+)?\b")
+_RELATIVE = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[’']s)\s+(?:\w+\s+)?(?:wife|husband|son|daughter|brother|sister|father|mother"
+    r"|uncle|cousin|widow|spouse|son-in-law)\s*,?\s+\Z"
+)
 _BEFORE = 70
 _NOT_HEAD = re.compile(r",|\b(?:of|at|for|in|from|with|to|by|on)\b")
 """Behind one of these a name in a source is somebody's school or employer, not the speaker."""
@@ -44,8 +57,26 @@ _NOT_NAMES = re.compile(
     r"|Democrat|Republican|Rev|CEO|Judge|Justice|Attorney|Congressman|Congresswoman|Pope|Captain"
     r"|Mayor|Prosecutor|Sheikh|Sheikha|Ayatollah|Colonel|Admiral|Marshal|Cardinal|Archbishop|Special|First|Lady|Supreme|West|East|North|South|New|High|Top|Two|Three"
     r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
-    r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit)\b"
+    r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit"
+    r"|Both|Either|Neither|Nor|Or|Yet|So|Still|Then|Thus|Hence|Now|Here|There|Also|Again|Instead"
+    r"|Indeed|Perhaps|Maybe|Meanwhile|Meantime|Nevertheless|Nonetheless|Otherwise|Moreover"
+    r"|Furthermore|Besides|Likewise|However|Therefore|Afterwards?|Later|Earlier|Today|Yesterday"
+    r"|Tomorrow|Tonight|Once|Twice|Even|Only|Just|Never|Soon|Often|Always|Elsewhere"
+    r"|Unlike|Like|Under|Over|About|Among|Amid|Against|Across|Alongside|Along|Behind|Beside"
+    r"|Between|Beyond|Despite|During|Except|Inside|Outside|Into|Near|Through|Throughout"
+    r"|Toward|Towards|Until|Upon|Versus|Via|Within|Without|Although|Though|Because|Unless|Whereas"
+    r"|Whether|Whenever|Wherever|Where|Who|Whom|Whose|Which|What|Why|How|Yes|No|Not|Some|Many"
+    r"|Most|Several|Other|Another|Such|All|Each|Every|Few|His|Her|Its|Their|Our|My|Your"
+    r"|Team|Speech|Campaign|Tower|Doctrine|Plan)\b"
 )
+_FIRST_OF_SENTENCE = re.compile(r"(?:\A|[.!?:;\n]|[“”\"‘(])\s*\Z")
+_ADVERB = re.compile(r"[A-Z][a-z]{2,}ly\b")
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
+_ALSO_NAMES = wordlists.words(
+    "Art Beverly Billy Charly Chase Drew Elly Faith Grace Grant Holly Hope Joy Kelly Kimberly Lily"
+    " May Molly Nelly Pat Polly Rob Rose Rusty Sally Sandy Skip Sky Sue Wally Will Willy"
+)
+"""Given names that are also words or look like adverbs."""
 
 
 def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
@@ -81,11 +112,12 @@ def _with_unknown(
     """Add persons that no registry knows: full names beside a title, or in a source span."""
     sources = sorted({part for a in draft.attributions for part in a.source})
     spoken = _spoken_names(text, sources)
+    small = set(_SMALL.findall(text))
     starts = [mention.span.start for mention in found]
     replaced: set[int] = set()
     added: list[Mention] = []
     for match in FULL_NAME.finditer(text):
-        span = _name_part(text, Span(*match.span()))
+        span = _name_part(text, Span(*match.span()), small)
         if span is None or ORGANISATION.search(text, *span):
             continue
         low, high = _overlapping(found, starts, span)
@@ -174,7 +206,7 @@ def _longer_person(known: Mention, span: Span) -> bool:
     return known.form == "surname" and span.contains(known.span) and span != known.span
 
 
-def _name_part(text: str, span: Span) -> Span | None:
+def _name_part(text: str, span: Span, small: set[str]) -> Span | None:
     """The name without words that are no part of one; None where too little is left."""
     start = span.start
     for stop in _NOT_NAMES.finditer(text, *span):
@@ -184,9 +216,24 @@ def _name_part(text: str, span: Span) -> Span | None:
     while start < span.end and not text[start].isalpha():
         start += 1
     words = text[start : span.end].split()
+    if words and start == span.start and _opens(text, start, words[0], small):
+        start += len(words[0]) + 1
+        words = words[1:]
     if len(words) < 2 or (words[0].isupper() and len(words[0]) > 3):
         return None
     return Span(start, span.end)
+
+
+def _opens(text: str, start: int, word: str, small: set[str]) -> bool:
+    """The word has its capital from the sentence it begins: "Separately Vane", "Talks Vane".
+
+    An adverb, or a word that the article writes small elsewhere; no common given name.
+    """
+    if word in MEN or word in WOMEN or word in _ALSO_NAMES:
+        return False
+    if not _FIRST_OF_SENTENCE.search(text, max(0, start - 4), start):
+        return False
+    return bool(_ADVERB.fullmatch(word)) or word.lower() in small
 
 
 def unknown_person(name: str) -> Actor:
@@ -200,6 +247,7 @@ def _beside(text: str, mention: Mention) -> Mention:
         return mention
     before = text[max(0, mention.span.start - _BEFORE) : mention.span.start]
     before = re.split(r"[.;:!?“”\"—–\n]|,(?!\s*$)|\band\b", before)[-1]
+    before = own_lead(before)
     # A title stands right before its name, or its apposition right after it.
     title = before if ANY_TITLE.search(before[-45:]) else ""
     if before.rstrip().endswith(","):
@@ -223,7 +271,13 @@ def _family_names(
     """Resolve family names: the article's own full names first, then one plausible candidate."""
     full: dict[str, dict[str, Actor]] = {}
     states: set[str] = set()
+    relatives: set[str] = set()
+    found = [_holder_of_title(text, mention, registry, day) for mention in found]
     for mention in found:
+        if mention.kind == "person" and len(mention.actors) == 1:
+            near = text[max(0, mention.span.start - 30) : mention.span.start]
+            if _RELATIVE.search(near):
+                relatives.add(mention.actors[0].id)
         if mention.kind == "person" and mention.form != "surname" and len(mention.actors) == 1:
             actor = mention.actors[0]
             words = f"{text[slice(*mention.span)]} {actor.name}".split()
@@ -242,6 +296,13 @@ def _family_names(
         word = text[slice(*mention.span)].split()[-1]
         here = full.get(word, {})
         candidates = list(here.values())
+        if len(candidates) > 1 and mention.gender:
+            known = [gender_of_name(actor.name) for actor in candidates]
+            apt = [a for a, g in zip(candidates, known, strict=True) if g in (None, mention.gender)]
+            candidates = apt or candidates
+        if len(candidates) > 1:
+            # His wife is called by her full name; the surname alone stays his.
+            candidates = [a for a in candidates if a.id not in relatives] or candidates
         if len(candidates) > 1:
             candidates = _told_of_last(candidates, resolved) or candidates
         if not candidates:
@@ -252,6 +313,35 @@ def _family_names(
                 continue
         resolved.append(replace(mention, actors=tuple(candidates)))
     return _bare_names(text, resolved, full)
+
+
+def _holder_of_title(text: str, mention: Mention, registry: Registry, day: date | None) -> Mention:
+    """Reads "President Macron": the one registered bearer of the name who held that post.
+
+    That day, or at some time after "former". Such a mention introduces the person as a
+    full name does.
+    """
+    if mention.kind != "person" or mention.form != "surname" or mention.role is None:
+        return mention
+    lead = text[max(0, mention.span.start - 45) : mention.span.start]
+    titles = list(ANY_TITLE.finditer(lead))
+    if not titles or lead[titles[-1].end() :].strip():
+        return mention
+    before = bool(
+        re.search(r"\b(?:former|ex)[\s-](?:\w+\s){0,3}\Z", lead[: titles[-1].start()], re.I)
+    )
+    general = mention.role in ("minister", "leader")
+    held = []
+    for actor in mention.actors:
+        for tenure in registry.tenures_of(actor.id):
+            if not general and tenure.role != mention.role:
+                continue
+            if before or tenure.basis_on(day) is not None:
+                held.append(actor)
+                break
+    if len(held) != 1:
+        return mention
+    return replace(mention, actors=(held[0],), form="name")
 
 
 def _told_of_last(candidates: list[Actor], before: list[Mention]) -> list[Actor]:

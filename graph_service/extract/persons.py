@@ -15,6 +15,15 @@ from graph_service.extract.source_span import PREPOSITION, SourceSpan
 from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of
 from graph_service.model import Actor, Span
 
+_MINISTER = re.compile(r"the (?:secretary|minister)", re.IGNORECASE)
+_HEADED = (
+    (
+        "foreign_minister",
+        re.compile(r"\bforeign|\bexternal|\bDepartment of State|\bState Dep", re.I),
+    ),
+    ("defence_minister", re.compile(r"\bdefen[cs]e\b", re.I)),
+)
+
 
 def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A person by name: in the head, else in its apposition."""
@@ -119,9 +128,11 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if re.match(r"(?:his|her|their|its)\b", words, re.IGNORECASE):
         return None  # whose spokesman it is cannot be told
     role = role_of(words)
+    state = r.cast.state_in(head) or r.cast.state_in(span)
+    if role == "minister" and state is None and _MINISTER.fullmatch(words.strip(" ,")):
+        role, state = _of_publisher(r) or role, r.cast.home
     if role is None or role in ("minister", "deputy"):
         return None
-    state = r.cast.state_in(head) or r.cast.state_in(span)
     found = holder(r.cast, role, state, r.day, span.start, r.side())
     if found.actor is not None:
         _learn_behalf(r, found.actor, words, role, head)
@@ -139,6 +150,14 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
             on_behalf_of=r.cast.behalf.get(found.actor.id),
         )
     return r.unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
+
+
+def _of_publisher(r: SourceSpan) -> str | None:
+    """Reads "the Secretary" in a paper of the State Department: the head of the publisher."""
+    publisher = r.cast.article.publisher or ""
+    if r.cast.home is None:
+        return None
+    return next((role for role, body in _HEADED if body.search(publisher)), None)
 
 
 def _ends_in_body(r: SourceSpan, words: str) -> bool:

@@ -44,6 +44,11 @@ ANY_TITLE = re.compile(
     r"\b(?:" + "|".join(pattern for _, pattern in TITLES) + r")(?!\w)", re.IGNORECASE
 )
 
+_DEED = re.compile(
+    r"(?<![’']s)\s(?:met|meets|meet|told|tells|saw|sees|asks|hosts|calls|said|says|spoke|with|while"
+    r"|when|that|than|gave|sent|wrote|heard|[a-z]{3,}ed)\s+(?:(?:with|to|by|from)\s+)?"
+)
+
 HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Adm"
     r"|Amb)\b\.?"
@@ -156,6 +161,19 @@ def role_of(words: str) -> str | None:
         if pattern.search(words):
             return role
     return None
+
+
+def own_lead(lead: str) -> str:
+    """What of the words before a name is about it: not the title of whoever met or told him.
+
+    >>> own_lead("Norway's foreign minister met Secretary "), own_lead("newly elected president ")
+    ('Secretary ', 'newly elected president ')
+    """
+    title = ANY_TITLE.search(lead)
+    cut = 0
+    for deed in _DEED.finditer(lead, title.end()) if title else ():
+        cut = deed.end()
+    return lead[cut:]
 
 
 def gender_of(words: str) -> str | None:
