@@ -46,6 +46,11 @@ _PATTERN = rf"""
   | (?:(?P<side>[Ll]ast|[Nn]ext|[Tt]his(?:\ past)?|[Tt]he\s(?:previous|following))\s+)?
       (?P<weekday>{_W})
   | (?P<ago>(?i:{_N}))\s+{_UNIT.format("ago_unit")}\s+ago
+  | (?P<vague>(?:[Aa]\ few|[Ss]everal|[Ss]ome|[Jj]ust|[Aa]\ couple\ of)\s+
+      (?:days|weeks|months))\s+(?:ago|earlier)
+  | (?P<recent>(?:[Ii]n|[Oo]ver|[Dd]uring)\s+(?:the\s+)?(?:recent|past|last\ few|past\ few)\s+
+      (?:days|weeks))
+  | (?P<weekend>(?:[Tt]his|[Ll]ast|[Oo]ver\ the|[Aa]t\ the|[Tt]his\ past)\s+weekend)
   | (?P<off>(?i:{_N}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
   | [Tt]he\s+(?P<step>previous|following|next|same)\s+day | (?P<that>[Tt]hat\s+(?:same\s+)?day)
   | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|(?<!\bUSA\s)[Tt]oday
@@ -64,7 +69,10 @@ _BEGINS = re.compile(
     r"(?<!\w)(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"|[Yy]esterday|[Tt]o(?:day|night|morrow)\b|(?:[Ee]arlier|[Ll]ater)\s+t(?:his|oday)"
     rf"|(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Tt]hat)\s+(?:past|previous|following|next|same|day|week"
-    rf"|month|year|morning|afternoon|evening|night|{_W})|(?i:{_N})\s+(?:day|week|month|year))"
+    rf"|month|year|morning|afternoon|evening|night|weekend|{_W})"
+    r"|(?:[Aa]\s(?:few|couple\sof)|[Ss]everal|[Ss]ome|[Jj]ust)\s+(?:days|weeks|months)"
+    r"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Aa]t)\s+(?:the\s+)?(?:recent|past|last|weekend)"
+    rf"|(?i:{_N})\s+(?:day|week|month|year))"
 )
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d{2}(?![\w-])")
 
@@ -192,6 +200,10 @@ class _Resolver:
             return self._weekday(_DAYS[p["weekday"].lower()], p.get("side", ""), self.reference)
         if "ago" in p:
             return _shift(self.reference, -_count(p["ago"]), p["ago_unit"].lower())
+        if "vague" in p or "recent" in p:
+            return _lately(p, self.reference)
+        if "weekend" in p:
+            return _weekend(p["weekend"].lower(), self.reference)
         return _named(" ".join(p["named"].lower().split()), self.reference)
 
     def _numeric(self, year: int, month: int, day: int) -> tuple[DateBounds | None, str]:
@@ -283,6 +295,39 @@ def _shift(day: date, count: int, unit: str) -> tuple[DateBounds | None, str]:
         return _bounds((date(day.year + count, 1, 1), date(day.year + count, 12, 31)), "relative")
     except (ValueError, OverflowError):
         return None, "it lies outside the calendar"
+
+
+def _lately(p: dict[str, str], ref: date) -> tuple[DateBounds | None, str]:
+    """ "A few days ago": the bounds are wide on purpose, a week, two months or a year back."""
+    told = p.get("vague") or p["recent"]
+    reach = 7 if "day" in told else 60 if "week" in told else 365
+    nearest = 0 if "recent" in p else {7: 1, 60: 7, 365: 28}[reach]
+    try:
+        return _bounds((ref - timedelta(days=reach), ref - timedelta(days=nearest)), "relative")
+    except OverflowError:
+        return None, "it lies outside the calendar"
+
+
+def _weekend(name: str, ref: date) -> tuple[DateBounds | None, str]:
+    """The last Saturday and Sunday; on such a day "this weekend" is the one that has begun."""
+    since = (ref.weekday() - 5) % 7
+    if name.startswith("last") and since < 2:
+        since += 7
+    saturday = ref - timedelta(days=since)
+    return _bounds((saturday, min(saturday + timedelta(days=1), ref)), "relative")
+
+
+def past_weekday(expression: Expression, bounds: DateBounds, reference: date | None) -> DateBounds:
+    """In a past tense the weekday of tomorrow is that of the week before.
+
+    `resolve` reads the day ahead: that fits plans, and papers dated before the place they tell of.
+    """
+    ahead = reference is not None and bounds.latest == reference + timedelta(days=1)
+    if not ahead or bounds.latest is None or "weekday" not in expression.parts:
+        return bounds
+    if "side" in expression.parts:
+        return bounds
+    return DateBounds.day(bounds.latest - timedelta(days=7), bounds.basis)
 
 
 def _named(name: str, ref: date) -> tuple[DateBounds | None, str]:

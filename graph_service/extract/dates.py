@@ -17,17 +17,20 @@ from datetime import date, timedelta
 from graph_service.actors.registry import Registry
 from graph_service.extract import cues
 from graph_service.extract.chains import hull, outer_first, outward
+from graph_service.extract.cue_tense import tense_of
 from graph_service.extract.date_expressions import (
     DateMention,
     Expression,
     find_expressions,
+    past_weekday,
     read_date,
     resolve,
     within,
 )
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Turn
 from graph_service.extract.events import Event, Events, find_events, readout_event, refers_to_event
-from graph_service.extract.main_event import find_main_event
+from graph_service.extract.headline_dates import date_headlines, headlines
+from graph_service.extract.main_event import find_main_event, outside
 from graph_service.extract.sentences import dateline
 from graph_service.extract.turns import turn_of
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
@@ -50,31 +53,12 @@ _NOT_OF_SAYING = re.compile(
     r"|born|dated|following|between|elections?|visits?|deadline|effective)\b[^,;]*\Z",
     re.IGNORECASE,
 )
-_STANDING = re.compile(
-    r"\b(?:repeatedly|long|always|previously|earlier|often|traditionally|consistently|frequently"
-    r"|formerly|once|in the past|over the (?:past|last|months|years)|for (?:months|years|decades)"
-    r"|before|so far|regularly|usually|routinely)\b",
-    re.IGNORECASE,
-)
-_PERFECT = re.compile(
-    r"\b(?:has|have|having|[’']ve)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+)*\w+\Z", re.I
-)
-_PLUPERFECT = re.compile(
-    r"\b(?:had|[’']d)\s+(?:\w+ly\s+|also\s+|not\s+|again\s+|earlier\s+)*\w+\Z", re.I
-)
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|is expected to|plans? to)\s+\w+\Z", re.I
-)
-_PARTICIPLE = re.compile(r"\w+ing\b")
-_PRESENT_OF_SAYING = re.compile(
-    r"\b(?:says?|tells?|adds?|writes?|reads?|quotes?|cites?|reports?)\b", re.I
-)
-_PRESENT_STANDING = re.compile(
-    r"\b(?:insists?|maintains?|believes?|opposes?|wants?|hopes?|views?|regards?|considers?|claims?"
-    r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|rejects?|backs?|expects?)\b",
-    re.IGNORECASE,
-)
 _PRONOUNS = ("he", "she", "they", "it")
+_AHEAD = re.compile(
+    r"\b(?:ahead of|before|in advance of|prior to|in the run-up to)\s+"
+    r"(?:(?:the|an?|his|her|their|its)\s+)?(?:\w+\s+){0,4}?(?:on\s+)?\Z",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
 
 
@@ -104,6 +88,7 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
         ),
     ):
         said[index] = reader.said(index, said)
+    said = date_headlines(article.text, draft, reader.headlines, said)
     for index, level in enumerate(draft.levels):
         if level.outer is not None:
             said[level.outer] = _not_before(said[level.outer], said[index])
@@ -137,6 +122,7 @@ class _Reader:
         self.session: int | None = None
         """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None
+        self.headlines = headlines(self.text, draft.sentences)
 
     def _dateline(self) -> date | None:
         opening = self.text[:2000]
@@ -165,11 +151,13 @@ class _Reader:
         if turn is not None:
             return self._of_turn(turn) or self._of_article("past")
         clause = self._clause(level.attribution)
-        tense = self._tense(level.attribution)
+        headline = clause.sentence in self.headlines
+        tense = tense_of(self.text, level.attribution, headline)
         found = (
-            self._expressed(level, clause)
+            self._expressed(level, clause, tense)
             or self._of_event(index, clause, tense, known)
             or self._inherited(index, clause, known, tense)
+            or self._at_occasion(level, clause, tense)
             or self._at_main_event(level, clause, tense)
             or self._of_article(tense)
         )
@@ -204,7 +192,7 @@ class _Reader:
             parts.append(Span(at, end))
         return _Clause(tuple(parts), first)
 
-    def _expressed(self, level: Level, clause: _Clause) -> Said | None:
+    def _expressed(self, level: Level, clause: _Clause, tense: str) -> Said | None:
         """A date in the reporting clause, else one that an event phrase in the words carries."""
         attribution = level.attribution
         limits = self._limits(level)
@@ -213,20 +201,50 @@ class _Reader:
                 if not limits.contains(expression.span):
                     continue
                 if self._belongs(expression, part, attribution):
-                    said = self._said(expression, clause.sentence, "rule:reporting-clause")
+                    said = self._said(expression, clause.sentence, "rule:reporting-clause", tense)
                     if said:
                         return self._later(said, attribution)
+        ahead = self._ahead_of(clause, limits)
+        if ahead is not None:
+            return ahead
         if attribution.quote_type == "direct" or attribution.attitude:
             return None
         leading = self._leading(attribution)
         if leading is not None:
-            said = self._said(leading, clause.sentence, "rule:opening-date")
+            said = self._said(leading, clause.sentence, "rule:opening-date", tense)
             if said:
                 return said
         for expression in self.events.phrases_in(attribution.content, self.draft.quotations):
-            said = self._said(expression, clause.sentence, "rule:event-phrase", lower=0.1)
+            said = self._said(expression, clause.sentence, "rule:event-phrase", tense, lower=0.1)
             if said:
                 return said
+        return None
+
+    def _ahead_of(self, clause: _Clause, limits: Span) -> Said | None:
+        """Said ahead of an occasion that is over by now: before its day, no day known.
+
+        A bare weekday may also be the next one; the day that is nearer to the paper counts.
+        """
+        for part in clause.parts:
+            for expression in within(self.draft.expressions, part):
+                lead = self.text[
+                    max(part.start, expression.span.start - 60) : expression.span.start
+                ]
+                if not limits.contains(expression.span) or not _AHEAD.search(lead):
+                    continue
+                bounds = resolve(expression, self.reference, None).bounds
+                if bounds is None or bounds.latest is None or self.published is None:
+                    continue
+                back = (self.published - bounds.latest).days
+                if back <= 0 or ("weekday" in expression.parts and back > 3):
+                    continue
+                over = "weekday" not in expression.parts or (
+                    self.main is not None and self.main.bounds.latest == bounds.latest
+                )
+                last = bounds.latest if over else self.published
+                return Said(
+                    DateBounds(None, last, "open"), (expression.span,), "rule:ahead-of", 0.5
+                )
         return None
 
     def _leading(self, attribution: Attribution) -> Expression | None:
@@ -288,10 +306,12 @@ class _Reader:
         )
 
     def _said(
-        self, expression: Expression, sentence: int, rule: str, lower: float = 0.0
+        self, expression: Expression, sentence: int, rule: str, tense: str, lower: float = 0.0
     ) -> Said | None:
         anchor = self.events.anchor(expression, sentence)
         bounds = resolve(expression, self.reference, anchor).bounds
+        if bounds is not None and tense != "future" and bounds.latest != self.dateline:
+            bounds = past_weekday(expression, bounds, self.published)
         if bounds is None or not self._possible(bounds):
             return None
         if self.published and bounds.latest and bounds.latest > self.published + timedelta(days=1):
@@ -303,7 +323,7 @@ class _Reader:
     ) -> Said | None:
         """The day of the call or meeting that the clause, or the outer level's, speaks of."""
         level = self.draft.levels[index]
-        if level.attribution.attitude or tense == "standing":
+        if level.attribution.attitude or tense == "standing" or self._outside(level):
             return None
         places = [*clause.parts]
         unquoted = [
@@ -354,11 +374,43 @@ class _Reader:
         own = self._speaker_word(level)
         same = bool(own) and (own == speaker or own in _PRONOUNS)
         recent = self._recent(said)
+        if self._outside(level) and own != speaker:
+            return None
         if (here == paragraph and (same or recent)) or (same and here - paragraph <= 6 and recent):
             bounds = replace_basis(said.bounds, "event")
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _at_occasion(self, level: Level, clause: _Clause, tense: str) -> Said | None:
+        """The day of a call or meeting told of just before, of one who is named as there."""
+        if tense not in ("past", "none") or level.attribution.attitude or self._outside(level):
+            return None
+        own = self._speaker_word(level)
+        here = self.draft.sentences[clause.sentence].paragraph
+        for event in reversed(self.events.found):
+            if event.sentence >= clause.sentence:
+                continue
+            distance = here - self.draft.sentences[event.sentence].paragraph
+            if distance > 1:
+                return None
+            there = own in {name.lower() for name in event.names}
+            if not there and not (distance == 0 and own in _PRONOUNS):
+                continue
+            last = event.bounds.latest
+            if last is None or event.bounds.earliest != last or not self._recent_day(last):
+                continue
+            bounds = replace_basis(event.bounds, "event")
+            return Said(bounds, event.spans, "rule:occasion", 0.65)
+        return None
+
+    def _outside(self, level: Level) -> bool:
+        """An observer, who is no party to what the article tells of."""
+        around = " ".join(self.text[s:e] for s, e in level.attribution.source)
+        return outside(around)
+
+    def _recent_day(self, day: date) -> bool:
+        return self.published is not None and 0 <= (self.published - day).days <= 31
 
     def _at_main_event(self, level: Level, clause: _Clause, tense: str) -> Said | None:
         """The day of what the article is about, where this was plainly said there."""
@@ -366,7 +418,7 @@ class _Reader:
         attitude = level.attribution.attitude and tense != "none"
         if main is None or clause.sentence < main.sentence or attitude:
             return None
-        if tense not in ("past", "none"):
+        if tense not in ("past", "none") or self._outside(level):
             return None
         paragraph = self.draft.sentences[clause.sentence].paragraph
         goes_on = main.session and paragraph == self.session
@@ -400,32 +452,6 @@ class _Reader:
         ):
             # Somebody else has spoken: "he" no longer means the speaker of the frame.
             self.frame = None
-
-    def _tense(self, attribution: Attribution) -> str:
-        """past, perfect, pluperfect, future, present, standing or none, from the cue."""
-        if not attribution.cue:
-            return "none"
-        cue = attribution.cue[0]
-        words = " ".join(self.text[s:e] for s, e in attribution.cue)
-        start = attribution.source[-1].end if attribution.source else cue.start
-        lead = self.text[start : cue.start] if 0 <= cue.start - start <= 60 else ""
-        around = f"{lead}{words}"
-        after = self.text[cue.end : cue.end + 24]
-        if attribution.lemma.startswith("according"):
-            return "past"
-        if _STANDING.search(around) or re.match(r"\s+(?:earlier|previously|repeatedly)\b", after):
-            return "standing" if not re.match(r"\s+earlier (?:on|this|today)", after) else "past"
-        if _PLUPERFECT.search(around):
-            return "pluperfect"
-        if _PERFECT.search(around):
-            return "perfect"
-        if _FUTURE.search(around):
-            return "future"
-        if _PARTICIPLE.search(words):
-            return "past"
-        if _PRESENT_STANDING.fullmatch(words.strip()):
-            return "standing"
-        return "past"
 
     def _of_article(self, tense: str) -> Said:
         day = self.dateline or self.published

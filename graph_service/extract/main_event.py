@@ -68,6 +68,22 @@ _COMMON = words(
 )
 
 
+_OUTSIDER = re.compile(
+    r"\b(?:analysts?|experts?|scholars?|professors?|historians?|researchers?|commentators?"
+    r"|observers say|critics?|think[- ]tank|fellow (?:at|of|with)|lecturers?|political scientists?"
+    r"|economists?|pollsters?|activists?|(?:former|ex-)[- ]?\w+|University|Institute|Institution)\b"
+)
+
+
+def outside(source: str) -> bool:
+    """Is this somebody who watches and explains: no party to the occasion that is told of?
+
+    >>> outside("Tarl Menn, an analyst"), outside("the ambassador")
+    (True, False)
+    """
+    return _OUTSIDER.search(source) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class MainEvent:
     """`names`: capitalised words of the sentence that tells of it."""
