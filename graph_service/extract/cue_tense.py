@@ -29,7 +29,7 @@ _FUTURE = re.compile(
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _PRESENT_STANDING = re.compile(
     r"(?:\w+ly\s+|still\s+)?(?:insists?|refuses?|favou?rs?|prefers?|advocates?|objects?|resists?"
-    r"|disputes?|maintains?|believes?|opposes?|wants?|hopes?|views?|regards?|considers?|claims?"
+    r"|maintains?|believes?|opposes?|wants?|hopes?|views?|regards?|considers?|claims?"
     r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|rejects?|backs?|expects?)"
     r"(?:\s+(?:to|on|for|that))?",
     re.IGNORECASE,

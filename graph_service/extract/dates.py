@@ -122,6 +122,8 @@ class _Reader:
         self.session: int | None = None
         """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None
+        self.there: tuple[int, str, Said] | None = None
+        """The same of the last statement at the main event: only the rest of its paragraph."""
         self.headlines = headlines(self.text, draft.sentences)
 
     def _dateline(self) -> date | None:
@@ -366,6 +368,10 @@ class _Reader:
         self, index: int, clause: _Clause, known: dict[int, Said], tense: str
     ) -> Said | None:
         """The frame set by a dated saying: rest of its paragraph, and the same speaker after it."""
+        if tense in ("past", "none") and (
+            there := self._still_there(self.draft.levels[index], clause)
+        ):
+            return there
         if self.frame is None or tense in ("standing", "perfect", "pluperfect", "future"):
             return None
         paragraph, speaker, said = self.frame
@@ -381,6 +387,16 @@ class _Reader:
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _still_there(self, level: Level, clause: _Clause) -> Said | None:
+        """The speaker of the main event goes on in the same paragraph ("He asked for ...")."""
+        if self.there is None or level.attribution.attitude:
+            return None
+        paragraph, speaker, said = self.there
+        own = self._speaker_word(level)
+        if paragraph != self.draft.sentences[clause.sentence].paragraph:
+            return None
+        return replace(said, confidence=0.6) if own and own in (speaker, *_PRONOUNS) else None
 
     def _at_occasion(self, level: Level, clause: _Clause, tense: str) -> Said | None:
         """The day of a call or meeting told of just before, of one who is named as there."""
@@ -439,6 +455,12 @@ class _Reader:
         return words[-1].strip(",.’'").lower() if words else ""
 
     def _remember(self, level: Level, clause: _Clause, said: Said) -> None:
+        own = self._speaker_word(level)
+        if said.found_by in ("rule:main-event", "rule:occasion"):
+            if own not in _PRONOUNS:
+                self.there = (self.draft.sentences[clause.sentence].paragraph, own, said)
+        elif self.there and own not in (self.there[1], *_PRONOUNS, ""):
+            self.there = None
         if said.bounds.basis in ("stated", "weekday", "relative") or said.found_by == "rule:event":
             paragraph = self.draft.sentences[clause.sentence].paragraph
             self.frame = (paragraph, self._speaker_word(level), said)
