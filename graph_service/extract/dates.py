@@ -456,6 +456,8 @@ class _Reader:
 
     def _remember(self, level: Level, clause: _Clause, said: Said) -> None:
         own = self._speaker_word(level)
+        if self._outside(level):
+            self.frame = self.there = None
         if said.found_by in ("rule:main-event", "rule:occasion"):
             if own not in _PRONOUNS:
                 self.there = (self.draft.sentences[clause.sentence].paragraph, own, said)
