@@ -31,6 +31,8 @@ _OUTLET = re.compile(
     r"|Agency|Courier|Chronicle|Observer|Mail|Star|Globe)\b"
 )
 
+_CLAUSE_BEFORE = re.compile(r"\b(?:began|broke out|[a-z]{3,}ed)\s+(?:the\s+)?\Z")
+"""A clause without its comma: "when the war in Gaza began the Security Council urged"."""
 _MEMBERS = re.compile(
     r"\s+(?:foreign |defen[cs]e |member )?(?:leaders|ministers|ambassadors|members|allies|states"
     r"|nations|countries)(?=,|\s*\Z|\s+[a-z])"
@@ -97,13 +99,16 @@ def body(r: SourceSpan, head: Span) -> Source | None:
     words = r.text[slice(*head)]
     mentions = r.cast.mentions_in(head)
     for mention in reversed(mentions):
+        if mention.form == "metonym" and mention.span == head and len(mention.actors) > 1:
+            # "Brussels": the Union or Belgium.
+            return r.unnamed((head,), words, None, "rule:open-place", 0.4, mention.actors)
         if len(mention.actors) != 1 or mention.kind == "person" or r.owns(mention):
             continue
         if mention.form == "demonym":
             continue
         lead = r.text[head.start : mention.span.start]
         rest = r.text[mention.span.end : head.end].strip(" ,’'s")
-        if PREPOSITION.search(lead):
+        if PREPOSITION.search(lead) and not _CLAUSE_BEFORE.search(lead):
             government = re.match(r"\W*(?:the )?(?:government|administration|state) of", lead)
             if not government:
                 continue
@@ -139,8 +144,10 @@ def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
     for mention in r.cast.mentions_in(head):
         before = r.text[mention.span.end : found.start()]
         after = r.text[found.end() : mention.span.start]
-        near = mention.span.end <= found.start() and re.fullmatch(
-            r"(?:[’']s?)?\s+(?:[\w-]+\s+){0,2}", before
+        near = (
+            " the " not in before
+            and mention.span.end <= found.start()
+            and re.fullmatch(r"(?:[’']s?)?\s+(?:[\w-]+\s+){0,2}", before)
         )
         if near or re.fullmatch(r"\s+(?:of|in)\s+(?:the\s+)?", after):
             return r.cast.state_of(mention)

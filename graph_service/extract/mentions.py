@@ -33,7 +33,8 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽŞİΆ-ΏΑ-ΫЀ-ЯҐԱ-Ֆ"
 _PART = rf"[{_CAPITAL}][\w’'.-]*[\w]"
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|van|von|der|den|bin|ibn|al|el|ben|la|le|ter|zu)"
 FULL_NAME = re.compile(
-    rf"\b{_PART}(?:[^\S\r\n](?:[A-Z]\.|{_PARTICLE}|{_PART})){{0,4}}[^\S\r\n]{_PART}"
+    rf"\b{_PART}(?:[^\S\r\n](?:[A-Z]\.|{_PARTICLE}|(?:[ae]l-)?{_PART})){{0,4}}"
+    rf"[^\S\r\n](?:[ae]l-)?{_PART}"
 )
 ONE_NAME = re.compile(rf"\b{_PART}")
 _ONE_WORD = re.compile(rf"\b[{_CAPITAL}][\w-]*(?:[’'][A-Z]\w+)?\b")
@@ -210,6 +211,9 @@ def _name_part(text: str, span: Span, small: set[str]) -> Span | None:
     """The name without words that are no part of one; None where too little is left."""
     start = span.start
     for stop in _NOT_NAMES.finditer(text, *span):
+        lead = text[span.start : stop.start()].split()
+        if stop.end() == span.end and lead and (lead[-1] in MEN or lead[-1] in WOMEN):
+            continue  # "Charlie King"
         start = stop.end()
     for owner in re.finditer(r"[’']s\s+", text[slice(*span)]):
         start = max(start, span.start + owner.end())  # "Lindava’s Ada Rook"
@@ -272,6 +276,7 @@ def _family_names(
     full: dict[str, dict[str, Actor]] = {}
     states: set[str] = set()
     relatives: set[str] = set()
+    found = [_brussels(text, mention, registry) for mention in found]
     found = [_holder_of_title(text, mention, registry, day) for mention in found]
     for mention in found:
         if mention.kind == "person" and len(mention.actors) == 1:
@@ -283,7 +288,9 @@ def _family_names(
             words = f"{text[slice(*mention.span)]} {actor.name}".split()
             for word in words:
                 full.setdefault(word, {})[actor.id] = actor
-        elif mention.kind in ("state", "organisation"):
+                if re.match(r"[AaEe]l-", word):
+                    full.setdefault(word[3:], {})[actor.id] = actor
+        elif mention.kind in ("state", "organisation") and len(mention.actors) == 1:
             states |= {actor.country or actor.id for actor in mention.actors}
     resolved = []
     for mention in found:
@@ -294,7 +301,7 @@ def _family_names(
             resolved.append(_one_state(mention, states))
             continue
         word = text[slice(*mention.span)].split()[-1]
-        here = full.get(word, {})
+        here = full.get(word) or full.get(re.sub(r"\A[AaEe]l-", "", word), {})
         candidates = list(here.values())
         if len(candidates) > 1 and mention.gender:
             known = [gender_of_name(actor.name) for actor in candidates]
@@ -344,6 +351,17 @@ def _holder_of_title(text: str, mention: Mention, registry: Registry, day: date 
     return replace(mention, actors=(held[0],), form="name")
 
 
+def _brussels(text: str, mention: Mention, registry: Registry) -> Mention:
+    """Brussels may be the Union or Belgium: open, unless the article names Belgium."""
+    if mention.form != "metonym" or text[slice(*mention.span)] != "Brussels":
+        return mention
+    union = {n.actor for n in registry.named("European Union") if n.kind != "surname"}
+    actor = registry.actor(union.pop()) if len(union) == 1 else None
+    if actor is None or actor.id in {a.id for a in mention.actors}:
+        return mention
+    return replace(mention, actors=(actor, *mention.actors))
+
+
 def _told_of_last(candidates: list[Actor], before: list[Mention]) -> list[Actor]:
     """Of several persons of one name, the one named in full just before."""
     ids = {actor.id for actor in candidates}
@@ -377,7 +395,9 @@ def _bare_names(
         if len(actors) == 1
         and next(iter(actors)).startswith("actor-x-")
         and len(word) > 2
-        and not _NOT_NAMES.fullmatch(word)
+        and (
+            not _NOT_NAMES.fullmatch(word) or next(iter(actors.values())).name.endswith(f" {word}")
+        )
     }
     if not local:
         return found
@@ -388,6 +408,10 @@ def _bare_names(
         if actor is None:
             continue
         span = Span(*match.span())
+        if _NOT_NAMES.fullmatch(match[0]) and not HONORIFIC.search(
+            text, max(0, span.start - 5), span.start
+        ):
+            continue  # "Mr. King", but not "the King"
         low, high = _overlapping(found, starts, span)
         # "Jordan said" in an article on Jim Jordan is not the state.
         same = low < high and found[low].span == span and found[low].kind == "state"
