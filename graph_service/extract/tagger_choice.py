@@ -154,6 +154,7 @@ def shared(some: Spans, others: Spans) -> int:
 def alike(some: Spans, others: Spans) -> float:
     """Jaccard index of two sets of characters.
 
+    >>> from graph_service.model import Span
     >>> alike((Span(0, 8),), (Span(2, 10),))
     0.6
     """
