@@ -13,7 +13,7 @@ from datetime import date
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
-from graph_service.extract.titles import ANY_TITLE
+from graph_service.extract.titles import ANY_TITLE, DOCUMENT
 from graph_service.model import Span, Spans
 
 REACH = 6
@@ -174,8 +174,10 @@ def _beside_unknown(cast: Cast, persons: list[Mention]) -> bool:
 
 
 def _fits(cast: Cast, source: Source, word: str) -> bool:
-    """One person, named or not, of no other gender."""
+    """One person, named or not, of no other gender; a paper is nobody's "he"."""
     if len(source.actors) != 1 or source.kind not in ("person", "unnamed"):
+        return False
+    if source.kind == "unnamed" and DOCUMENT.search(source.as_written):
         return False
     known = cast.gender.get(source.actors[0].id)
     return known in (None, _GENDER[word])

@@ -91,6 +91,9 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
             return adopted
     if "joint" in words.lower():
         return they(r.cast, span, words, 12, r.day)
+    if re.search(r"\w(?:[’']s|s[’'])\s*(?:\w+\s+){0,2}\Z", r.text[slice(*before)]):
+        # "Norland's readout": whoever that is, it is a paper that passes the words on.
+        return replace(r.unnamed((span,), words, None, "rule:unnamed-paper", 0.6), kind=kind)
     return None
 
 

@@ -181,6 +181,11 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             if person in _FIRST and _told_earlier(text, level, sources[index]):
                 outer_of[index] = None
                 continue
+        if level.outer is not None and levels[level.outer].attribution.found_by == FRAME:
+            # A frame states nothing itself: what it swallowed would be lost.
+            if _same(sources[index], sources[level.outer]):
+                outer_of[index] = None
+            continue
         if level.outer is not None and (
             _same(sources[index], sources[level.outer]) or not _speaks(text, level, sources[index])
         ):
