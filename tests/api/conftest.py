@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a home that holds the sample dispatches."""
-    made = Settings(home=tmp_path_factory.mktemp("api") / "home", query_seconds=4)
+    made = Settings(home=tmp_path_factory.mktemp("api") / "home", query_seconds=60)
     dispatches = str(REPOSITORY / "examples" / "dispatches")
     report = ingest(read([dispatches], Metadata(), made), made)
     assert report.statements > 20
@@ -42,7 +42,14 @@ def client(settings: Settings) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def server(settings: Settings) -> Iterator[str]:
-    """Address of `communique serve` as a user starts it."""
+    """Address of `communique serve` as a user starts it; no look-up here may meet its deadline."""
+    with serving(settings.home, query_seconds=60) as running:
+        yield running.address
+
+
+@pytest.fixture(scope="session")
+def hurried(settings: Settings) -> Iterator[str]:
+    """Address of a server that ends a query after four seconds, for those that are endless."""
     with serving(settings.home, query_seconds=4) as running:
         yield running.address
 

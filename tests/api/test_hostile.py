@@ -16,7 +16,7 @@ from bench.hostile.client import send
 from bench.hostile.requests import READS, UPDATES, Hostile
 
 LIMIT = 4.0
-"""Of the server fixture, in seconds."""
+"""Of the server `hurried`, in seconds."""
 SLACK = 6.0
 """Seconds that a machine with other work may add here; the bench measures half a second."""
 SLOW = [row for row in READS if row.name in ("cross product, counted", "1 GB of results")]
@@ -25,27 +25,27 @@ SLOW = [row for row in READS if row.name in ("cross product, counted", "1 GB of 
 @pytest.mark.parametrize(
     "row", [row for row in READS if row.quick] + SLOW, ids=lambda row: row.name
 )
-def test_a_hostile_read_ends_in_words(server: str, row: Hostile) -> None:
-    outcome = send(server, row, LIMIT + SLACK)
+def test_a_hostile_read_ends_in_words(hurried: str, row: Hostile) -> None:
+    outcome = send(hurried, row, LIMIT + SLACK)
     assert not outcome.wrong, outcome
-    light = httpx.get(f"{server}/sparql", params={"query": "ASK {}"}, timeout=30)
+    light = httpx.get(f"{hurried}/sparql", params={"query": "ASK {}"}, timeout=30)
     assert light.json()["boolean"] is True, "only the worker dies"
 
 
 @pytest.mark.parametrize("row", [row for row in UPDATES if row.quick], ids=lambda row: row.name)
 def test_a_hostile_update_without_a_token_is_refused_before_it_is_read(
-    server: str, row: Hostile
+    hurried: str, row: Hostile
 ) -> None:
-    outcome = send(server, _expecting(row, 401, 403), LIMIT)
+    outcome = send(hurried, _expecting(row, 401, 403), LIMIT)
     assert not outcome.wrong, outcome
 
 
-def test_short_queries_go_on_beside_many_long_ones_of_another_client(server: str) -> None:
+def test_short_queries_go_on_beside_many_long_ones_of_another_client(hurried: str) -> None:
     """Eight long ones for the two places; a short one needs no more than a slice and a start."""
-    place = urlsplit(server)
+    place = urlsplit(hurried)
     row = _expecting(SLOW[0], 503, 504)
     threads = [
-        threading.Thread(target=send, args=(server, row, LIMIT + SLACK, "", "127.0.0.2"))
+        threading.Thread(target=send, args=(hurried, row, LIMIT + SLACK, "", "127.0.0.2"))
         for _ in range(8)
     ]
     for thread in threads:

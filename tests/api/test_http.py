@@ -120,7 +120,7 @@ def test_construct_and_ask(client: TestClient) -> None:
     ],
 )
 def test_a_query_that_cannot_be_is_a_problem(client: TestClient, query: str, status: int) -> None:
-    answer = client.post("/sparql", data={"query": query})
+    answer = client.post("/sparql", data={"query": query, "timeout": "3"})
     assert answer.status_code == status
     _is_problem(answer.headers["content-type"], answer.text, status)
 
