@@ -81,4 +81,5 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
 
 _NOUN_BEFORE = w.words(
     "the a an his her its their our my your this no any such some phone telephone video conference"
+    " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
+from graph_service.extract.joined import infinite, predicate, row, solemn
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
@@ -176,13 +177,13 @@ _PEOPLE = w.words("reporters supporters voters journalists people lawmakers dele
 
 
 def right_end(
-    unit: Unit, begin: int, clausal: bool = True, subordinate: bool = False, plural: bool = False
+    unit: Unit, begin: int, clausal: bool = True, subordinate: bool = False, tag: str = ""
 ) -> int:
     """End of indirect words that start at `begin`: the unit's end or a break before it.
 
     `clausal`: a clause ("that ...") rather than an object; it runs over more commas.
     `subordinate`: the cue stands in an opening "While X said ..., Y ..." clause.
-    `plural`: the cue is in the plain form ("The leaders condemn A and urge B").
+    `tag`: the form of the cue, in which the same subject may go on ("condemn A and urge B").
     """
     tokens = unit.tokens
     end = unit.last
@@ -195,6 +196,8 @@ def right_end(
         if token.low == ",":
             if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
                 return index
+            if row(tokens, index, end, tag) and _ends_here(tokens, begin, index, clausal, tag):
+                return index
             verb = index + 2
             if following.low == "as" and verb + 1 < end and cues.finite_form(tokens[verb + 1].low):
                 return index
@@ -203,9 +206,12 @@ def right_end(
             while verb < end - 1 and _helps(tokens[verb].low):
                 verb += 1
             word = tokens[verb].low
-            shares = cues.finite_form(word) or word in _SHARING or (plural and _plain(word))
+            shares = cues.finite_form(word) or word in _SHARING
             shares = shares or (not clausal and word in _STANDS)
             if (shares or _new_clause(unit, index)) and not _passes_on(tokens, begin, index):
+                return index
+            more = predicate(tokens, index, end, tag, clausal) is not None
+            if more and _ends_here(tokens, begin, index, clausal, tag):
                 return index
         elif (
             token.kind == "q" and token.open_ended and token.text[-2:-1] in ".!?"
@@ -215,11 +221,11 @@ def right_end(
     return end
 
 
-def _plain(word: str) -> bool:
-    """Is it the plain form of a verb of speech?"""
-    return any(
-        tag == "base" and lemma in cues.SPEECH for lemma, tag in cues.lexicon().get(word, ())
-    )
+def _ends_here(tokens: Sequence[Token], begin: int, joint: int, clausal: bool, tag: str) -> bool:
+    """May a further predicate of the subject follow here, and none of the words themselves?"""
+    if tag == "base":
+        return not infinite(tokens, begin, joint) or solemn(tokens, joint)
+    return not clausal or not _passes_on(tokens, begin, joint)
 
 
 _STANDS = w.words(

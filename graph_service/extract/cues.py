@@ -43,7 +43,7 @@ ACT = words(
     follow require persuade convince attribute cheer debate boo acquiesce brush opt spar project
     guess reckon find show learn see hear demonstrate verify paint cast broadcast trumpet whine snap
     favour favor select choose pick invoke raise consider restrict press lobby summon snub
-    petition sue block ban threaten resist weigh side lean commit agree concur aim work try attempt
+    petition sue block ban threaten resist weigh lean commit agree concur aim work try attempt
     draw take hit go turn keep explore examine investigate study analyze measure rate rank poll
     survey chastise honor honour salute toast heckle jeer taunt insult tease needle disavow
     reflect enjoy expose interpret notice contemplate impose downplay frame contradict align

@@ -9,10 +9,12 @@ of our own dispatches, with PolNeAR dev as the limit that must hold.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.titles import ANY_TITLE, BODY
+from graph_service.extract.tokens import Token
 
 LEAST = 0.03
 """Least confidence of a candidate whose verb and source are those of diplomacy."""
@@ -83,6 +85,21 @@ def diplomatic(text: str) -> bool:
     return len(set(found)) >= _KINDS and len(text) <= len(found) * _PER_WORDS * 6
 
 
+def _plural(tokens: Sequence[Token], candidate: Candidate) -> bool:
+    """Do several speak in the present ("We urge", "Both sides agree"), and not in an infinitive?"""
+    start, end = candidate.source or (0, 0)
+    if any(t.low in w.MODAL or t.low == "to" for t in tokens[slice(*candidate.cue)]):
+        return False
+    several = tokens[end - 1].low in _SEVERAL or tokens[start].low in _SEVERAL
+    return several or any(t.low == "and" for t in tokens[start:end])
+
+
+_SEVERAL = w.words(
+    "we they both ministers leaders sides parties members heads presidents delegations governments"
+    " participants states countries"
+)
+
+
 def speaks(candidate: Candidate) -> bool:
     """Does somebody who could be a party to diplomacy use one of its verbs?"""
     if candidate.rule == "colon-title":
@@ -91,10 +108,12 @@ def speaks(candidate: Candidate) -> bool:
         return candidate.confidence >= LEAST_ACCORDING
     if candidate.lemma.split(" ")[0] not in VERBS or candidate.rule not in _FORMS:
         return False
-    if candidate.source is None or candidate.tag in {"base", "ing"}:
+    if candidate.source is None or candidate.tag == "ing":
         return False
     tokens = candidate.unit.tokens
     start, end = candidate.source
+    if candidate.tag == "base" and not _plural(tokens, candidate):
+        return False
     words = " ".join(t.text for t in tokens[start:end])
     named = tokens[start].capital or tokens[end - 1].capital
     return named or bool(_WHO.search(words) or ANY_TITLE.search(words) or BODY.search(words))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph_service.extract import cues, nominal, postposed
+from graph_service.extract import cues, nominal, postposed, register, weights
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
@@ -18,6 +18,7 @@ from graph_service.extract.contents import (
     skip_adjuncts,
     skip_object,
 )
+from graph_service.extract.joined import goes_on, predicate
 from graph_service.extract.relays import relays
 from graph_service.extract.sources import (
     boundary,
@@ -45,6 +46,7 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
     table = cues.lexicon()
     last: Range | None = None
     main: Candidate | None = None
+    rows: list[Candidate] = []
     for at, token in enumerate(tokens):
         if token.kind != "w":
             continue
@@ -58,7 +60,7 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
                 elif tag == "adj":
                     found = nominal.adjective(unit, at, lemma)
                 elif is_verb(tokens, at, tag):
-                    found = verb(unit, at, lemma, tag, last, main)
+                    found = verb(unit, at, lemma, tag, last, main, rows)
                 if found:
                     break
         elif token.low in cues.UNSOURCED:
@@ -70,6 +72,8 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
                 last = found.source or last
                 if main is None and found.source and found.tag in {"ed", "s", "base", "prog"}:
                     main = found
+            if found.source and found.tag not in {"noun", "adv", ""}:
+                rows = [*rows[-5:], found]
             yield found
     yield from relays(unit)
 
@@ -79,15 +83,29 @@ def _relative(tokens: Sequence[Token], source: Range | None) -> bool:
 
 
 def verb(
-    unit: Unit, at: int, lemma: str, tag: str, last: Range | None, main: Candidate | None
+    unit: Unit,
+    at: int,
+    lemma: str,
+    tag: str,
+    last: Range | None,
+    main: Candidate | None,
+    rows: Sequence[Candidate] = (),
 ) -> Candidate | None:
-    """The attribution whose cue verb is token `at`, by the first rule that fits."""
+    """The attribution whose cue verb is token `at`, by the first rule that fits.
+
+    `rows`: the candidates before it, nearest last, whose subject it may share.
+    """
     tokens, end = unit.tokens, len(unit.tokens)
     group = verb_group(tokens, at)
     follow = at + 1
     if follow < end and tokens[follow].low in _PARTICLES:
         follow += 1
     cue = (group, follow)
+    first = next((c for c in rows if _goes_on(c, group, tag)), None)
+    if first is not None:
+        found = forward(unit, cue, lemma, tag, first.source or (0, 1), shared=True)
+        if found:
+            return found
     if tag in {"ed", "s", "base"}:
         found = postposed.inverted(unit, cue, lemma, tag)
         if found:
@@ -118,6 +136,21 @@ def verb(
         if source is None:
             return None
     return forward(unit, cue, lemma, tag, source, shared)
+
+
+def _goes_on(first: Candidate, group: int, tag: str) -> bool:
+    """Is the verb a further predicate of this one's subject, in the same form?"""
+    tokens = first.unit.tokens
+    stop = first.contents[-1][1] if first.contents else first.cue[1]
+    if not first.source or first.source[0] > first.cue[0] or not goes_on(tokens, stop, group):
+        return False
+    if predicate(tokens, group - 1, len(tokens), first.tag) is None:
+        return False
+    return weights.confidence(first) >= _PLAUSIBLE or first.lemma in register.VERBS
+
+
+_PLAUSIBLE = 0.05
+"""Least confidence of the first verb of a row, so that no noun ("fourteen votes") opens one."""
 
 
 def _resumes(word: str, tag: str) -> bool:
@@ -167,7 +200,7 @@ def forward(
     form = frame(tokens, begin)
     clausal = form in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
     opening = subordinate or (cue[0] == 0 and tag == "ing")
-    stop = right_end(unit, begin, clausal, opening, plural=tag == "base")
+    stop = right_end(unit, begin, clausal, opening, tag)
     if tokens[source[0]].low == "who":
         stop = relative_end(unit, begin, stop)
     if stop <= begin:

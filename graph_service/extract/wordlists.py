@@ -65,10 +65,14 @@ OPENERS = words(
 )
 """First words of a clause or phrase that hangs on the one after its comma."""
 IRREGULAR_PAST = words(
-    "went came took made gave got left met held ran sent became began knew thought saw won lost led"
-    " had did spent stood sat kept brought found told said wrote spoke heard felt put set hit cut"
-    " let built bought paid fell rose grew drew drove broke chose threw fought sought caught"
-    " taught sold"
+    "went came took made gave got left met held ran sent became began knew thought saw won lost"
+    " led had did spent stood sat kept brought found told said wrote spoke heard felt put set hit"
+    " cut let built bought paid fell rose grew drew drove broke chose threw fought sought caught"
+    " taught sold tore swore bore wore froze woke shook shot struck swept swung crept clung flew"
+    " fled slid sank drank shrank sprang stole stuck strove withdrew overthrew foresaw forbade"
+    " forgave forgot undertook overcame mistook withheld upheld bound wound ground flung hung dug"
+    " bent lent spun split shut quit dealt slept wept meant learnt burnt rang sang shone bit hid"
+    " rode arose underwent"
 )
 
 
