@@ -3,7 +3,7 @@
     python ingest_steps.py HOME FILE
 
 runs `ingest` on a file with them, printing each progress line as it comes; the
-kill tests kill that process. Words in capitals are what the gate refuses.
+kill tests kill a fork that does (`tests.prepared`). Words in capitals are what the gate refuses.
 """
 
 from __future__ import annotations
@@ -137,10 +137,9 @@ def node(name: str) -> NamedNode:
     return NamedNode(f"https://communique.example/id/{name}")
 
 
-def main() -> int:
-    home, file = Path(sys.argv[1]), Path(sys.argv[2])
+def main(arguments: list[str]) -> int:
+    home, file = map(Path, arguments)
     settings = load_settings(home=home)
-    print("start", flush=True)
     try:
         report = ingest(
             read([file], Metadata(), settings),
@@ -156,4 +155,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -87,18 +87,18 @@ def opens(settings: Settings) -> set[str]:
     return held
 
 
-def main() -> int:
-    settings = load_settings(home=Path(sys.argv[2]))
-    print("start", flush=True)
-    if sys.argv[1] == "rebuild":
+def main(arguments: list[str]) -> int:
+    work, home, *target = arguments
+    settings = load_settings(home=Path(home))
+    if work == "rebuild":
         rebuild(settings, steps=words.steps)
-    elif sys.argv[1] == "link":
+    elif work == "link":
         relink(settings)
     else:
-        back_up(settings, Path(sys.argv[3]))
+        back_up(settings, Path(target[0]))
     print(json.dumps({"done": current(settings.home).id}), flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,7 @@
 """kill -9 at random moments of rebuild, backup and link: the store opens, and running again ends.
 
-Three kills each in the suite; `KILLS=50 pytest tests/upkeep/test_kill.py` for more.
+Three kills each in the suite; `KILLS=100 pytest tests/upkeep/test_kill.py` for more.
+Only those count that cut a run off; a run that was over before is one more turn.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
-import sys
+import signal
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,113 +19,122 @@ import pytest
 from graph_service.settings import Settings, load_settings
 from graph_service.upkeep.backup import restore
 from tests import ingest_steps as words
+from tests.prepared import Prepared
 from tests.upkeep import steps
 
 KILLS = int(os.environ.get("KILLS", "3"))
-CHILD = Path(steps.__file__)
+SEED = int(os.environ.get("KILLS_SEED", "9"))
 
 
-def start(*arguments: object) -> subprocess.Popen[str]:
-    child = subprocess.Popen(
-        [sys.executable, str(CHILD), *map(str, arguments)], stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "start\n"
-    return child
-
-
-def finish(*arguments: object) -> float:
-    """To the end; the seconds from its start line."""
-    child = start(*arguments)
-    began = time.monotonic()
-    out, _ = child.communicate(timeout=300)
-    assert "done" in out
-    return time.monotonic() - began
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Prepared]:
+    with Prepared() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    settings = steps.fill(tmp_path_factory.mktemp("filled") / "home", 400)
+    settings = steps.fill(tmp_path_factory.mktemp("filled") / "home", 200)
     words.take([steps.article(number, f"good BAD {number}") for number in range(20)], settings)
     steps.add_own_graph(settings)
     return settings
 
 
+def kills(
+    prepared: Prepared,
+    seconds: float,
+    order: Callable[[int], tuple[object, ...]],
+    out: Path,
+    late: float = 0.0,
+) -> Iterator[int]:
+    """Numbers of turns in each of which `order` was killed somewhere in its `seconds`.
+
+    Every other kill is in the part of the run after `late`. A turn whose run was over
+    before the kill comes, too, and does not count; the caller looks at what is there.
+    """
+    chance = random.Random(SEED)
+    struck = turn = 0
+    while struck < KILLS:
+        turn += 1
+        assert turn <= 3 * KILLS, "most must have been cut off in the middle"
+        child = prepared.start(*order(turn), out=out / f"out-{turn}")
+        time.sleep(chance.uniform(late * seconds if turn % 2 else 0.0, seconds))
+        child.kill(signal.SIGKILL)
+        struck += child.ended() == -signal.SIGKILL
+        assert "Error" not in child.said(), child.said()
+        yield turn
+    print(f"\nSIGKILL of {order(0)[0]}: {struck} struck in {turn} turns, over {seconds:.2f} s")
+
+
 @pytest.mark.slow
-def test_kills_of_rebuild(filled: Settings, tmp_path: Path) -> None:
+def test_kills_of_rebuild(prepared: Prepared, filled: Settings, tmp_path: Path) -> None:
     expected, notes = words.dump(filled.home), steps.settled(filled.home)
     held = steps.opens(filled)
-    shutil.copytree(filled.home, tmp_path / "timed")
-    seconds = finish("rebuild", tmp_path / "timed")
-    chance = random.Random(9)
-    cut = 0
-    for turn in range(KILLS):
+
+    def order(turn: int) -> tuple[object, ...]:
         home = tmp_path / str(turn)
-        shutil.copytree(filled.home, home)
-        settings = load_settings(home=home)
-        child = start("rebuild", home)
-        # Every other one near the end, where the switch is.
-        low = 0.8 if turn % 2 else 0.0
-        time.sleep(chance.uniform(low * seconds, 0.95 * seconds))
-        child.kill()
-        child.communicate()
-        cut += child.returncode < 0
+        if turn and not home.exists():
+            shutil.copytree(filled.home, home)
+        return "rebuild", home
+
+    timed = prepared.finish(*order(1), out=tmp_path / "out")
+    shutil.rmtree(tmp_path / "1")
+    for turn in kills(prepared, timed.seconds, order, tmp_path, late=0.8):  # where the switch is
+        _, home = order(turn)
+        assert isinstance(home, Path)
         assert words.dump(home) == expected, "readers see the whole graph"
-        assert steps.opens(settings) == held, "the live store is whole"
-        finish("rebuild", home)
+        assert steps.opens(load_settings(home=home)) == held, "the live store is whole"
+        prepared.finish("rebuild", home, out=tmp_path / "out")
         assert words.dump(home) == expected
         assert steps.settled(home) == notes
         assert len([path for path in home.glob("store*") if path.is_dir()]) == 1
         shutil.rmtree(home)
-    assert cut >= KILLS * 0.3, "many must have been cut off in the middle"
 
 
 @pytest.mark.slow
-def test_kills_of_backup(filled: Settings, tmp_path: Path) -> None:
+def test_kills_of_backup(prepared: Prepared, filled: Settings, tmp_path: Path) -> None:
     expected = words.dump(filled.home)
-    seconds = finish("backup", filled.home, tmp_path / "timed")
-    chance = random.Random(9)
-    cut = 0
-    for turn in range(KILLS):
+    timed = prepared.finish("backup", filled.home, tmp_path / "timed", out=tmp_path / "out")
+
+    def order(turn: int) -> tuple[object, ...]:
+        return "backup", filled.home, tmp_path / f"kept-{turn}"
+
+    for turn in kills(prepared, timed.seconds, order, tmp_path):
         target = tmp_path / f"kept-{turn}"
-        child = start("backup", filled.home, target)
-        time.sleep(chance.uniform(0, 0.9 * seconds))
-        child.kill()
-        child.communicate()
-        cut += child.returncode < 0
         assert words.dump(filled.home) == expected
         if not target.exists():
-            finish("backup", filled.home, target)
+            prepared.finish("backup", filled.home, target, out=tmp_path / "out")
         assert [path.name for path in tmp_path.glob(f".{target.name}*")] == []
         restored = load_settings(home=tmp_path / f"restored-{turn}")
         restore(restored, target)
         assert words.dump(restored.home) == expected
-    assert cut >= KILLS * 0.3, "many must have been cut off in the middle"
+        shutil.rmtree(restored.home)
+        shutil.rmtree(target)
 
 
 @pytest.mark.slow
-def test_kills_of_link(tmp_path: Path) -> None:
-    filled = steps.fill_generated(tmp_path / "filled", 60)
+def test_kills_of_link(prepared: Prepared, tmp_path: Path) -> None:
+    filled = steps.fill_generated(tmp_path / "filled", 40)
     before = words.dump(filled.home)
-    shutil.copytree(filled.home, tmp_path / "timed")
-    seconds = finish("link", tmp_path / "timed")
-    expected = words.dump(tmp_path / "timed")
+    held = steps.opens(filled)
+
+    def order(turn: int) -> tuple[object, ...]:
+        home = tmp_path / str(turn)
+        if turn and not home.exists():
+            shutil.copytree(filled.home, home)
+        return "link", home
+
+    timed = prepared.finish(*order(1), out=tmp_path / "out")
+    expected = words.dump(tmp_path / "1")
+    shutil.rmtree(tmp_path / "1")
     links = [line for line in expected if "/graph/links>" in line]
     assert len(links) > 20
     assert [line for line in expected if line not in set(links)] == before
-    chance = random.Random(9)
-    cut = 0
-    for turn in range(KILLS):
-        home = tmp_path / str(turn)
-        shutil.copytree(filled.home, home)
-        child = start("link", home)
-        time.sleep(chance.uniform(0, 0.95 * seconds))
-        child.kill()
-        child.communicate()
-        cut += child.returncode < 0
+    for turn in kills(prepared, timed.seconds, order, tmp_path):
+        _, home = order(turn)
+        assert isinstance(home, Path)
         assert words.dump(home) in (before, expected), "readers see the old graph or the new one"
-        assert steps.opens(load_settings(home=home)) >= steps.opens(filled)
-        finish("link", home)
+        assert steps.opens(load_settings(home=home)) >= held
+        prepared.finish("link", home, out=tmp_path / "out")
         assert words.dump(home) == expected
         shutil.rmtree(home)
-    assert cut >= KILLS * 0.3, "many must have been cut off in the middle"
