@@ -69,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     for dispatch in read_set(arguments[1]):
         for field, text in differences(dispatch, found.get(dispatch.name, [])):
             if field in fields:
-                print(f"{dispatch.name[:2]} {field:8} {text}")
+                print(f"{dispatch.name.partition('-')[0]} {field:8} {text}")
     return 0
 
 

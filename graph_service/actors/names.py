@@ -67,8 +67,24 @@ _GIVEN_NAMES = (
     ("Yousef", "Youssef", "Yusuf", "Yousuf"),
     ("Volodymyr", "Vladimir"),
     ("Mike", "Michael"),
+    ("Joe", "Joseph"),
+    ("Bill", "William"),
+    ("Tony", "Anthony", "Antony"),
+    ("Jim", "James"),
+    ("Bob", "Robert"),
+    ("Fattah", "Fatah"),
 )
 _SPELLINGS = {name: group for group in _GIVEN_NAMES for name in group}
+
+
+def same_name(one: str, other: str) -> bool:
+    """Is this one given name, in any case and with any accents?
+
+    >>> same_name("Hossein", "hussein"), same_name("joe", "Joseph"), same_name("Mario", "Maria")
+    (True, True, False)
+    """
+    one, other = plain(one).title(), plain(other).title()
+    return one == other or other in _SPELLINGS.get(one, ())
 
 
 def normal(form: str) -> str:

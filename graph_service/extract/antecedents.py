@@ -98,6 +98,8 @@ def _person(
         persons = [
             m for m in _persons(cast, area, word) if not any(c.contains(m.span) for c in content)
         ]
+        if number == here:
+            persons = [m for m in persons if not _in_adjunct(cast, m, sentence, span)]
         if known is not None:
             # "Asked about Vane, she said": someone known to be "she" has just spoken,
             # but "Vane shook her head; it was late, she said" tells of Vane.
@@ -135,6 +137,25 @@ def _person(
                 return _from_mention(subject, word, 0.6)
             return None
     return None
+
+
+_ADJUNCT = re.compile(
+    r"(?:\A|, )(?:[A-Za-z]+ ){0,3}?(?:with|alongside|beside|to|by|of|from|about|for|against|on|between"
+    r"|meeting|hosting|receiving|seeing|visiting|greeting|welcoming|telling|thanking)\s+"
+    r"(?:[\w.’'-]+\s+){0,6}\Z",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(r"\b(?:who|that|when|while|as|because|said|says|was|is|had|has)\b")
+
+
+def _in_adjunct(cast: Cast, mention: Mention, sentence: Span, pronoun: Span) -> bool:
+    """In "After talks with Orin, he said" and "With Orin beside him, he said" he is not Orin."""
+    lead = cast.text[sentence.start : mention.span.start]
+    rest = cast.text[mention.span.end : pronoun.start]
+    adjunct = _ADJUNCT.search(lead)
+    if adjunct is None or "," not in rest:
+        return False
+    return not _FINITE.search(adjunct[0]) and not _FINITE.search(rest)
 
 
 def _subject(cast: Cast, mention: Mention, sentence: Span) -> bool:

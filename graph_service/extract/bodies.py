@@ -73,8 +73,7 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
         actor = r.cast.body_named(body[0], state)
         if actor:
             return made(actor, "named", kind, (span,), "rule:paper", 0.75)
-    opening = r.text[head.start : head.start + 6].lower()
-    if re.match(r"(?:the|that|this|its|both)\b", opening):
+    if _SAME.match(r.text, *head):
         last = last_document(r.cast, span)
         if last is not None and last.source.basis != "unnamed":
             return replace(
@@ -95,6 +94,14 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
         # "Norland's readout": whoever that is, it is a paper that passes the words on.
         return replace(r.unnamed((span,), words, None, "rule:unnamed-paper", 0.6), kind=kind)
     return None
+
+
+_SAME = re.compile(
+    r"(?:the|that|this|its|both|another|one of (?:the|its|his|her|their)"
+    r"|an? (?:second|third|later|further|separate))\b",
+    re.IGNORECASE,
+)
+"""How a paper is taken up again: "the statement", "one of the posts"."""
 
 
 def body(r: SourceSpan, head: Span) -> Source | None:

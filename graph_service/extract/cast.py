@@ -227,17 +227,22 @@ class Cast:
             owns = self.text[other.span.end : other.span.end + 2] in ("’s", "'s")
             if owns and other.kind == "person" and len(other.actors) == 1:
                 return self.country_of(other.actors[0], day)
-        match = re.match(r"(?P<who>his|her|its)\s+(?:\w+\s+){0,2}(?P<noun>\w+),?\Z", lead, re.I)
+        match = re.search(
+            r"(?:\A|\b(?:and|but|while|as|with|of|for)\s+)(?P<who>his|her|its|the (?:country|kingdom"
+            r"|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}(?P<noun>\w+),?\Z",
+            lead,
+            re.I,
+        )
         if match is None or match["noun"].lower() in ("colleague", "counterpart"):
             return None
-        its = match["who"].lower() == "its"
+        its = match["who"].lower() not in ("his", "her")
         here = self.sentence_at(mention.span.start)
         for number in (here, here - 1):
             area = self.sentence(max(0, number))
             for other in self.mentions_in(Span(area.start, min(area.end, before.start))):
                 if its and other.kind == "state" and other.form != "demonym":
                     return self.state_of(other)
-                if not its and other.kind == "person" and len(other.actors) == 1:
+                if (not its or number < here) and other.kind == "person" and len(other.actors) == 1:
                     return self.country_of(other.actors[0], day)
         return None
 

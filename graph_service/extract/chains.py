@@ -187,7 +187,9 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
                 outer_of[index] = None
             continue
         if level.outer is not None and (
-            _same(sources[index], sources[level.outer]) or not _speaks(text, level, sources[index])
+            _same(sources[index], sources[level.outer])
+            or _own_state(text, level, sources[index], sources[level.outer])
+            or not _speaks(text, level, sources[index])
         ):
             outer_of[index] = -1  # swallowed by its outer level
     for index, outer in enumerate(outer_of):
@@ -281,6 +283,24 @@ def _same(inner: Source, outer: Source) -> bool:
     known = inner.basis != "unnamed" and outer.basis != "unnamed"
     known = known or PRONOUN.match(inner.as_written) is not None
     return known and [a.id for a in inner.actors] == [a.id for a in outer.actors]
+
+
+def _own_state(text: str, level: Level, inner: Source, outer: Source) -> bool:
+    """ "The spokesman said China hopes ...": his own side's stand, said by nobody else.
+
+    What the state said at another moment ("had warned", "told the envoy last year") stays.
+    """
+    if len(inner.actors) != 1 or len(outer.actors) != 1 or inner.actors[0].kind != "state":
+        return False
+    if outer.kind not in ("person", "unnamed", "body", "document") or outer.country is None:
+        return False
+    cue = words_at(text, level.attribution.cue)
+    return outer.country.id == inner.actors[0].id and not _AT_ANOTHER_MOMENT.match(cue)
+
+
+_AT_ANOTHER_MOMENT = re.compile(
+    r"had\b|(?:told|promised|informed|assured|pledged)\b", re.IGNORECASE
+)
 
 
 def own_words(text: str, content: Spans, inner: list[Span]) -> Spans:

@@ -26,6 +26,7 @@ from graph_service.extract.titles import (
     own_lead,
     role_of,
 )
+from graph_service.extract.written_otherwise import written_otherwise
 from graph_service.model import Actor, Article, Span, digest
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽŞİΆ-ΏΑ-ΫЀ-ЯҐԱ-Ֆ"
@@ -91,7 +92,7 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
         if mention is not None and not (mention.form == "surname" and span.start in dates):
             found.append(mention)
     found = sorted([*found, *common_names(text, found, registry)], key=lambda m: m.span)
-    found = _with_unknown(text, draft, found, registry)
+    found = _with_unknown(text, draft, found, registry, article.published)
     found = [_beside(text, mention) for mention in found]
     return replace(draft, mentions=tuple(_family_names(text, found, registry, article.published)))
 
@@ -108,7 +109,7 @@ def _registered(span: Span, names: tuple[Name, ...], registry: Registry) -> Ment
 
 
 def _with_unknown(
-    text: str, draft: Draft, found: list[Mention], registry: Registry
+    text: str, draft: Draft, found: list[Mention], registry: Registry, day: date | None
 ) -> list[Mention]:
     """Add persons that no registry knows: full names beside a title, or in a source span."""
     sources = sorted({part for a in draft.attributions for part in a.source})
@@ -139,7 +140,7 @@ def _with_unknown(
         )
         if in_source or titled or _of_state(text, span, found, starts):
             name = " ".join(text[slice(*span)].split())
-            actor = _otherwise_written(name, registry) or unknown_person(name)
+            actor = written_otherwise(name, registry, day) or unknown_person(name)
             added.append(Mention(span, (actor,), "name", "person"))
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
@@ -147,9 +148,14 @@ def _with_unknown(
 
 
 def _apposed(text: str, source: Span, span: Span) -> bool:
-    """Reads "his Indian colleague, Ada Rook": the name ends a source that begins otherwise."""
+    """Reads "his Indian colleague, Ada Rook" and "one of them, the former judge Ada Rook".
+
+    The name ends a source that begins otherwise.
+    """
     lead = text[source.start : span.start]
-    return source.end == span.end and bool(re.fullmatch(r"[^,]*,\s+", lead))
+    return source.end == span.end and bool(
+        re.fullmatch(r"[^,]*,\s+(?:(?:the|an?|his|her|its)\s(?:[\w-]+\s){1,6})?", lead)
+    )
 
 
 def _of_state(text: str, span: Span, found: list[Mention], starts: list[int]) -> bool:
@@ -168,19 +174,6 @@ def _of_state(text: str, span: Span, found: list[Mention], starts: list[int]) ->
         and found[before].kind == "state"
         and text[found[before].span.end : span.start] in ("’s ", "'s ")
     )
-
-
-def _otherwise_written(name: str, registry: Registry) -> Actor | None:
-    """The registry's person whose Arabic article is written otherwise: al-Thani, Al Thani."""
-    bare = re.sub(r"\b[AaEe]l[- ](?=[A-Z])", "", name)
-    if bare == name:
-        return None
-    for article in ("Al ", "al-", "Al-", "al ", ""):
-        form = re.sub(r"\b[AaEe]l[- ](?=[A-Z])", article, name)
-        ids = {n.actor for n in registry.named(form) if n.kind != "surname"}
-        if len(ids) == 1:
-            return registry.actor(ids.pop())
-    return None
 
 
 def _spoken_names(text: str, sources: list[Span]) -> set[str]:

@@ -34,8 +34,11 @@ _SERVES = re.compile(
     re.IGNORECASE,
 )
 _IN_DOCUMENT = re.compile(
-    r"\b(?:in|by|via|issued|released|to)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,3}"
-    r"(?:statement|communiqu[eé]|readout|declaration|letter|press release|report|document|paper)\b",
+    r"\b(?:in|by|via|through|issued|released|to|wrote|posted)\s+(?:an?|its|his|her|their|the|one|two|three|several)\s+"
+    r"(?:\w+\s+){0,3}(?:statement|communiqu[eé]|readout|declaration|letter|press release|report"
+    r"|document|paper|post|tweet|message|video|note)s?\b"
+    r"|\bon (?:its |his |her |their )?(?:Twitter|Facebook|Instagram|Telegram|Weibo|Truth Social"
+    r"|social media|X)\b",
     re.IGNORECASE,
 )
 

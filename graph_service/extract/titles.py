@@ -20,7 +20,7 @@ TITLES: tuple[tuple[str, str], ...] = (
      r"|secretary of state|foreign secretary)"),
     ("foreign_minister", r"foreign minister|minister (?:of|for) (?:foreign|external) affairs"
      r"|external affairs minister|foreign affairs minister|secretary of state|foreign secretary"
-     r"|top diplomat|minister of external affairs|chief diplomat"),
+     r"|top (?:\w+\.?\s?){0,2}diplomat|minister of external affairs|chief (?:\w+ )?diplomat"),
     ("defence_minister", r"defen[cs]e (?:minister|secretary|chief)|minister of defen[cs]e"
      r"|secretary of defen[cs]e"),
     ("head_of_government", r"prime minister|premier|chancellor|taoiseach|head of government"),
@@ -69,7 +69,7 @@ DOCUMENT = re.compile(
     rf"\b(?P<noun>{READOUT}|(?:joint |written |official |video |separate |news |press )*statement"
     r"|communiqu[eé]|declaration|press release|news release|transcript|letter|document|report"
     r"|memo|memorandum|white paper|position paper|paper|text|resolution|note verbale|bulletin"
-    r"|dispatch|commentary|editorial|tweet|post|message|decree|agreement|article|account)(?!\w)",
+    r"|dispatch|commentary|editorial|tweets?|posts?|message|decree|agreement|article|account)(?!\w)",
     re.IGNORECASE,
 )
 IS_READOUT = re.compile(rf"\b(?:{READOUT}|transcript|communiqu[eé])\b", re.IGNORECASE)

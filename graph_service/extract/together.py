@@ -24,6 +24,12 @@ _WITH = re.compile(
     r"|receives|welcomed|greeted|counterpart)\b",
     re.IGNORECASE,
 )
+_TO = re.compile(
+    r"\s+(?:ha[sd]\s+|also\s+)?(?:told|urged|assured|congratulated|informed|thanked|briefed|warned"
+    r"|asked|pressed|invited|reassured|phoned|telephoned|called|rang|wrote to)\s+"
+    r"(?P<lead>[^.;:,“”\"\n]{0,60})\Z"
+)
+"""One said something to the other: together they are "the two"."""
 _CLAUSE = re.compile(r"[;:“”\"\n]|\b(?:said|says|told|that|because|but|while|although|after)\b")
 _LOOSE = frozenset(("", "the", "by", "with", "its", "his", "her", "both", "between"))
 
@@ -87,6 +93,8 @@ def _link(cast: Cast, left: Mention, right: Mention) -> str:
         return "and"
     if (match := _COMMA.match(between)) and _leads(match["lead"], right):
         return ","
+    if (match := _TO.fullmatch(between)) and _leads(match["lead"], right):
+        return "with"
     if _WITH.search(between) and not _CLAUSE.search(between) and len(between) <= 140:
         return "with"
     return ""

@@ -2,7 +2,8 @@
 
     python ontology/actors/from_tables.py TABLES [--into FOLDER]
 
-TABLES holds countries.csv, metonyms.csv, organisations.csv and people.csv.
+TABLES holds countries.csv, metonyms.csv, organisations.csv and people.csv; earlier.tsv
+lies beside this file.
 Running it twice gives the same bytes. Not part of the installed package.
 """
 
@@ -24,7 +25,7 @@ from conversion.bodies import (  # noqa: E402
 )
 from conversion.choices import GENERAL  # noqa: E402
 from conversion.people import add_people  # noqa: E402
-from conversion.records import ActorRecord, read_table  # noqa: E402
+from conversion.records import ActorRecord, read_earlier, read_table  # noqa: E402
 from conversion.turtle import document  # noqa: E402
 
 FILES = {
@@ -42,7 +43,8 @@ def convert(tables: Path, into: Path) -> dict[str, int]:
     add_bodies(actors, read_table(tables, "organisations"))
     add_ministries(actors)
     add_metonyms(actors, read_table(tables, "metonyms"))
-    tenures = add_people(actors, read_table(tables, "people"))
+    people = read_table(tables, "people")
+    tenures = add_people(actors, [*people, *read_earlier(HERE, people)])
     actors.add(
         ActorRecord(
             id="actor-unknown-publisher",

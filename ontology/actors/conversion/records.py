@@ -6,6 +6,8 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph_service.actors.names import plain, slug
+
 Row = dict[str, str]
 
 
@@ -50,6 +52,31 @@ def read_table(folder: Path, name: str) -> list[Row]:
     """Rows of one CSV table."""
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table))
+
+
+def read_earlier(folder: Path, known: list[Row]) -> list[Row]:
+    """Rows of our own `earlier.tsv` in the form of people.csv, under the ids known there."""
+    ids = {(form, row["country"]): row["id"] for row in known for form in _forms(row)}
+    with (folder / "earlier.tsv").open(encoding="utf-8", newline="") as table:
+        lines = (line for line in table if not line.startswith("#"))
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    empty = dict.fromkeys(known[0], "")
+    return [
+        {
+            **empty,
+            **row,
+            "id": next(
+                (ids[key] for form in _forms(row) if (key := (form, row["country"])) in ids),
+                f"x-{slug(row['name'])}",
+            ),
+            "source": "general-knowledge",
+        }
+        for row in rows
+    ]
+
+
+def _forms(row: Row) -> list[str]:
+    return [plain(name).casefold() for name in (row["name"], *parts(row["aliases"]))]
 
 
 def parts(cell: str) -> list[str]:

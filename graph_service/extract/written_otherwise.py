@@ -1,0 +1,87 @@
+"""Persons of the registry whom an article writes otherwise than the registry does.
+
+Owns the comparison of a full name that the registry lacks with those of one family
+name: another Arabic article, a middle name more or less, an initial. Only one may fit,
+and must have held a post by then.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from graph_service.actors.names import plain, same_name
+from graph_service.actors.registry import Registry
+from graph_service.model import Actor
+
+_ARTICLE = re.compile(r"\b[AaEe]l[- ](?=[A-Z])")
+_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+
+
+def written_otherwise(name: str, registry: Registry, day: date | None) -> Actor | None:
+    """The registry's person of that name in another form; None where none or several fit."""
+    return _by_article(name, registry) or _by_parts(name, registry, day)
+
+
+def _by_article(name: str, registry: Registry) -> Actor | None:
+    """Reads al-Thani, Al Thani and Thani alike."""
+    bare = _ARTICLE.sub("", name)
+    if bare == name:
+        return None
+    for article in ("Al ", "al-", "Al-", "al ", ""):
+        ids = {
+            found.actor
+            for found in registry.named(_ARTICLE.sub(article, name))
+            if found.kind != "surname"
+        }
+        if len(ids) == 1:
+            return registry.actor(ids.pop())
+    return None
+
+
+def _by_parts(name: str, registry: Registry, day: date | None) -> Actor | None:
+    """Reads "Javad Zarif", "Hillary Rodham Clinton", "S. Jaishankar"."""
+    *given, family = _ARTICLE.sub("", name).split()
+    found: dict[str, Actor] = {}
+    for bearer in registry.named(family) if given else ():
+        actor = registry.actor(bearer.actor)
+        if bearer.kind != "surname" or actor is None or actor.kind != "person":
+            continue
+        *known, last = _ARTICLE.sub("", actor.name).split()
+        if plain(last) == plain(family) and same_given(given, known):
+            held = registry.tenures_of(actor.id)
+            if any(t.start is None or day is None or t.start <= day for t in held):
+                found[actor.id] = actor
+    return found.popitem()[1] if len(found) == 1 else None
+
+
+def same_given(some: list[str], others: list[str]) -> bool:
+    """All given names of the shorter list stand in the longer one, in order.
+
+    An initial stands for a name; a lone initial has to be the first.
+
+    >>> same_given(["Hillary", "Rodham"], ["Hillary"]), same_given(["S."], ["Subrahmanyam"])
+    (True, True)
+    >>> same_given(["Bill"], ["Hillary"]), same_given(["Javad"], ["Mohammad", "Javad"])
+    (False, True)
+    """
+    short, long = sorted((_parts(some), _parts(others)), key=len)
+    if not short or (len(short[0]) == 1 and not _alike(short[0], long[0])):
+        return False
+    at = 0
+    for part in short:
+        while at < len(long) and not _alike(part, long[at]):
+            at += 1
+        if at == len(long):
+            return False
+        at += 1
+    return True
+
+
+def _parts(given: list[str]) -> list[str]:
+    words = [plain(part).casefold().rstrip(".") for part in _PART.findall(" ".join(given))]
+    return [word for word in words if word not in ("al", "bin", "ibn", "bint", "de")]
+
+
+def _alike(one: str, other: str) -> bool:
+    return same_name(one, other) or (min(len(one), len(other)) == 1 and one[0] == other[0])
