@@ -229,7 +229,8 @@ class Cast:
                 return self.country_of(other.actors[0], day)
         match = re.search(
             r"(?:\A|\b(?:and|but|while|as|with|of|for)\s+)(?P<who>his|her|its|the (?:country|kingdom"
-            r"|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}(?P<noun>\w+),?\Z",
+            r"|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}"
+            r"(?P<noun>\w+),?\Z",
             lead,
             re.I,
         )
