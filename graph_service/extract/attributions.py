@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from graph_service.extract import cues, register, relays, weights
+from graph_service.extract import cues, phrases, points, register, relays, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.nesting import apart, nest
@@ -32,7 +32,7 @@ def all_candidates(text: str, draft: Draft) -> list[Candidate]:
     speaking: Candidate | None = None
     waiting: Candidate | None = None
     block = -1
-    for unit in units(text, draft):
+    for unit in points.with_subjects(text, units(text, draft)):
         here = list(candidates(unit))
         if unit.paragraph == block and speaking:
             # A paragraph without marks after "X said:".
@@ -196,6 +196,10 @@ def _confidence(candidate: Candidate) -> float:
     """As fitted, but for the forms of passing on, which grammar makes sure."""
     if candidate.rule.startswith("relay-"):
         return relays.CONFIDENCE
+    if candidate.rule == "phrase":
+        return phrases.CONFIDENCE
+    if candidate.rule == "point":
+        return points.CONFIDENCE
     fitted = weights.confidence(candidate)
     return max(fitted, relays.LEAST) if candidate.rule == "as-saying" else fitted
 

@@ -194,6 +194,8 @@ def right_end(
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
         if token.low == ",":
+            if _listed(tokens, index, end):
+                continue
             if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
                 return index
             if row(tokens, index, end, tag) and _ends_here(tokens, begin, index, clausal, tag):
@@ -231,6 +233,31 @@ def _ends_here(tokens: Sequence[Token], begin: int, joint: int, clausal: bool, t
 _STANDS = w.words(
     "regretted supported opposed backed hoped feared accepted refused declined voiced"
 )
+_LIST_GOES_ON = w.words("including notably especially particularly excluding")
+_COMPLEMENT_OPENS = w.words("to that for on of in at with from by as including")
+
+
+def _listed(tokens: Sequence[Token], comma: int, end: int) -> bool:
+    """Does the object go on after this comma: "A, including B", "A, the B and the C"?"""
+    at = comma + 1
+    if tokens[at].low in _LIST_GOES_ON:
+        return True
+    if tokens[at].low == "and":
+        return at + 1 < end and tokens[at + 1].low in _COMPLEMENT_OPENS
+    if tokens[at].low not in {"the", "a", "an"}:
+        return False
+    for index in range(at + 1, min(end - 1, at + 10)):
+        token = tokens[index]
+        if token.low == "and":
+            following = tokens[index + 1]
+            return not finite(tokens, index + 1) and not cues.lexicon().get(following.low)
+        if token.kind != "w" and token.low != ",":
+            return False
+        if finite(tokens, index) or token.low in w.SUBORDINATORS or token.low in w.IRREGULAR_PAST:
+            return False
+    return False
+
+
 _UNITS = w.words("moments minutes hours days weeks months years hour day week month year")
 _COUNTS = w.words("a an one two three four five six just only shortly several some barely")
 
@@ -254,7 +281,9 @@ def _helps(word: str) -> bool:
 def _new_clause(unit: Unit, joint: int) -> bool:
     """Does "and" open the narrator's next clause ("..., and the envoys warned that")?"""
     tokens = unit.tokens
-    if not (tokens[joint + 1].capital or tokens[joint + 1].low in w.DETERMINERS):
+    opening = tokens[joint + 1]
+    pronoun = opening.low in {"he", "she", "they"}
+    if not (opening.capital or opening.low in w.DETERMINERS or pronoun):
         return False
     relative = False
     for index in range(joint + 2, min(unit.last - 1, joint + 18)):

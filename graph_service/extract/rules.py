@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph_service.extract import cues, nominal, postposed, register, weights
+from graph_service.extract import cues, nominal, points, postposed, register, weights
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
@@ -19,6 +19,7 @@ from graph_service.extract.contents import (
     skip_object,
 )
 from graph_service.extract.joined import goes_on, predicate
+from graph_service.extract.phrases import phrase
 from graph_service.extract.relays import relays
 from graph_service.extract.sources import (
     boundary,
@@ -34,6 +35,15 @@ _PARTICLES = w.words("out up down back off")
 
 def candidates(unit: Unit) -> Iterator[Candidate]:
     """All candidates of a unit, left to right."""
+    point = points.told(unit)
+    if point:
+        yield point
+    if not unit.told:
+        for found in _candidates(unit):
+            yield points.marked(unit, found)
+
+
+def _candidates(unit: Unit) -> Iterator[Candidate]:
     tokens = unit.tokens
     opening = (
         nominal.quoted_headline(unit)
@@ -51,7 +61,14 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
         if token.kind != "w":
             continue
         found: Candidate | None = None
-        if token.low == "according":
+        several = phrase(tokens, at)
+        if several and at:
+            found = verb(unit, at, *several[:2], last, main, rows, several[2])
+            if found:
+                found.rule = "phrase"
+        if found:
+            pass
+        elif token.low == "according":
             found = nominal.according(unit, at)
         elif token.low in table and (not token.capital or at == 0 or unit.headline):
             for lemma, tag in table[token.low]:
@@ -90,16 +107,16 @@ def verb(
     last: Range | None,
     main: Candidate | None,
     rows: Sequence[Candidate] = (),
+    follow: int = 0,
 ) -> Candidate | None:
     """The attribution whose cue verb is token `at`, by the first rule that fits.
 
-    `rows`: the candidates before it, nearest last, whose subject it may share.
+    `rows`: the candidates before it, nearest last, whose subject it may share; `follow`: where
+    a cue of several words ends.
     """
     tokens, end = unit.tokens, len(unit.tokens)
     group = verb_group(tokens, at)
-    follow = at + 1
-    if follow < end and tokens[follow].low in _PARTICLES:
-        follow += 1
+    follow = follow or at + 1 + (at + 1 < end and tokens[at + 1].low in _PARTICLES)
     cue = (group, follow)
     first = next((c for c in rows if _goes_on(c, group, tag)), None)
     if first is not None:
@@ -196,14 +213,16 @@ def forward(
         if begin >= unit.last:
             return None
     relative = tokens[source[0] - 1] if source[0] else None
-    subordinate = any(t.low in w.OPENERS for t in tokens[: min(source[0], 2)])
+    subordinate = any(t.low in w.OPENERS for t in tokens[: min(source[0], 2)]) and not any(
+        t.low == "," for t in tokens[: source[0]]
+    )
     form = frame(tokens, begin)
     clausal = form in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
     opening = subordinate or (cue[0] == 0 and tag == "ing")
     stop = right_end(unit, begin, clausal, opening, tag)
     if tokens[source[0]].low == "who":
         stop = relative_end(unit, begin, stop)
-    if stop <= begin:
+    if stop <= begin or all(t.low in _EMPTY for t in tokens[begin:stop]):
         return None
     parts = [(begin, stop)]
     rule = name or "verb-" + form
@@ -212,6 +231,10 @@ def forward(
         if source[0] < 2 or tokens[source[0] - 2].low not in w.PREPOSITIONS:
             parts.insert(0, (source[0] - 1, source[0]))
     return Candidate(unit, rule, lemma, tag, source, cue, parts, shared=shared)
+
+
+_EMPTY = w.words("to that on the following of for with as : ,")
+"""Words that by themselves say nothing: "agreed to:" above a list."""
 
 
 def frame(tokens: Sequence[Token], at: int) -> str:

@@ -47,6 +47,10 @@ _DATELINE = re.compile(
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 
+_POINT = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]|[-–—•*·])\s+(?=\S)")
+"""What marks a point of a list at the start of a paragraph."""
+
+
 def dateline(text: str, start: int = 0) -> Span | None:
     """The dateline that opens a paragraph at `start`, with its dash, or None.
 
@@ -84,7 +88,7 @@ def _wrapped(text: str, line: Span, following: Span) -> bool:
     breaks = gap.count("\n") or gap.count("\r")
     if breaks != 1 or not 40 <= line.end - line.start <= 110:
         return False
-    if text[line.end - 1] in '.!?:"”’)»':
+    if text[line.end - 1] in '.!?:"”’)»' or _POINT.match(text, following.start, following.end):
         return False
     return text[following.start].islower() or text[line.end - 1] in ",;"
 
@@ -134,6 +138,9 @@ def split(text: str, paragraph: Span) -> Iterator[Span]:
     """
     opening = dateline(text, paragraph.start)
     start = opening.end if opening and opening.end < paragraph.end else paragraph.start
+    point = _POINT.match(text, paragraph.start, paragraph.end)
+    if point and point.end() < paragraph.end:
+        start = point.end()
     for stop in _STOP.finditer(text, start, paragraph.end):
         if _ends_here(text, stop, paragraph):
             yield Span(start, stop.end())

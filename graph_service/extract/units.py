@@ -24,13 +24,19 @@ Range = tuple[int, int]
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """`inside`: the quotation it was read from, None for the narrator's own sentences."""
+    """`inside`: the quotation it was read from, None for the narrator's own sentences.
+
+    `subject`: of a point under a heading, whose tokens stand before its own (points.py);
+    `told`: where its own begin, if the heading has the verb.
+    """
 
     span: Span
     paragraph: int
     tokens: list[Token]
     inside: Span | None = None
     headline: bool = False
+    subject: Range | None = None
+    told: int = 0
 
     @property
     def last(self) -> int:

@@ -1,0 +1,84 @@
+"""Cues of several words: "made clear that", "drew attention to", "renewed its call for".
+
+Owns which verb and which words after it are one cue. Where the subject stands and how far
+the words reach is found as for any verb (rules.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from graph_service.extract.inflect import forms
+from graph_service.extract.tokens import Token
+
+CONFIDENCE = 0.7
+"""The forms leave little doubt; set by hand."""
+
+_SPOKEN = (
+    r"(?:calls?|appeals?|warnings?|demands?|pleas?|offers?|invitations?|ultimatum|threats?|pledges?"
+    r"|promises?|requests?|claims?|accusations?|denials?|reminders?|assurances?|protests?)"
+)
+_ISSUED = rf"(?:(?:an?|its|his|her|their|the|repeated|fresh|new) ){{0,2}}(?:[a-z-]+ )?{_SPOKEN}"
+_OPENS = r"(?= (?:that|to|for|against|about|on) )"
+_FOR = r"(?: for)?"
+_PATTERNS = {
+    "make": rf"(?:it )?(?:(?:very|quite|absolutely|abundantly|perfectly) )?(?:clear|plain)(?= )(?!,)"
+    rf"|{_ISSUED}{_OPENS}",
+    "take": r"note (?:with [a-z]+(?: [a-z]+)? )?of|the (?:view|position|line|stand)(?= that)"
+    r"|exception to|issue with",
+    "draw": r"(?:[a-z]+ )?attention to",
+    "attach": r"(?=(?:[a-z]+ ){0,2}importance to)",
+    "give": rf"{_ISSUED}{_OPENS}|(?:his|her|its|their) word(?= that)",
+    "look": r"forward to",
+    "speak": r"(?:out )?in (?:favou?r|support|defen[cs]e) of|out against|up for",
+    "come": r"out (?:in (?:favou?r|support) of|against)",
+    "issue": rf"{_ISSUED}{_OPENS}",
+    "renew": rf"{_ISSUED}{_OPENS}",
+    "repeat": rf"{_ISSUED}{_OPENS}",
+    "deliver": rf"{_ISSUED}{_OPENS}",
+    "leave": r"no doubt(?= that| about)|open the (?:possibility|option) of",
+    "hold": r"out the prospect of",
+    "lay": r"the blame(?: for .{3,60}?)? on",
+    "put": r"the blame(?: for .{3,60}?)? on",
+    "pay": r"tribute to",
+    "reserve": r"(?=the right to)",
+    "cast": r"doubt on",
+    "pour": r"(?:cold water|scorn) on",
+    "stand": r"ready(?= to)",
+    "be": r"of the (?:view|opinion)(?= that)",
+    "sound": r"the alarm (?:over|about|at)",
+    "point": r"(?:the|a) finger at",
+    "throw": r"(?:its|his|her|their) weight behind",
+}
+_COMPILED = {lemma: re.compile(pattern) for lemma, pattern in _PATTERNS.items()}
+_REACH = 16
+
+
+@cache
+def _verbs() -> dict[str, tuple[str, str]]:
+    table: dict[str, tuple[str, str]] = {}
+    for lemma in _PATTERNS:
+        for form, tag in [] if lemma == "be" else forms(lemma):
+            table.setdefault(form, (lemma, tag))
+    table |= {"was": ("be", "ed"), "were": ("be", "ed"), "is": ("be", "s"), "are": ("be", "base")}
+    return table
+
+
+def phrase(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
+    """Lemma, tag and end (a token index) of the phrase that token `at` opens."""
+    known = _verbs().get(tokens[at].low)
+    if known is None or at + 3 >= len(tokens):
+        return None
+    following: list[str] = []
+    for token in tokens[at + 1 : at + 1 + _REACH]:
+        if token.kind != "w":
+            following.append(token.low)
+            break
+        following.append(token.low)
+    words = " ".join(following) + " "
+    found = _COMPILED[known[0]].match(words)
+    if found is None:
+        return None
+    return *known, at + 1 + len(words[: found.end()].split())

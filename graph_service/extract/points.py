@@ -1,0 +1,147 @@
+"""Points of a communique or resolution, whose subject stands once above them.
+
+"The Ministers:" and under it "1. Reaffirm ...", or "The Security Council," and under it
+"Recalling ...", "2. Demands ...". Owns telling such a heading and its points, and gives each
+point the subject as if it stood before its verb; the rules for verbs then read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate, verb_group
+from graph_service.extract.sources import subject_before
+from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range, Unit
+
+CONFIDENCE = 0.8
+"""A heading and its points leave little doubt; set by hand."""
+
+_LONGEST = 30
+_STATES = w.words(
+    "concerned alarmed convinced mindful aware determined conscious dismayed appalled encouraged"
+    " disturbed outraged guided resolved committed"
+)
+_DECIDING = w.words(
+    "agree decide resolve recommend request urge demand call commit undertake propose pledge promise"
+)
+_FOLLOWING = w.words("to that on the following as follows points for")
+
+
+class _Heading:
+    """What stands above points: its tokens, the subject among them, and a cue where it has one."""
+
+    __slots__ = ("cue", "lemma", "subject", "tokens")
+
+    def __init__(self, tokens: list[Token], subject: Range, cue: Range | None, lemma: str) -> None:
+        self.tokens, self.subject, self.cue, self.lemma = tokens, subject, cue, lemma
+
+
+def with_subjects(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
+    """The same units; points under a heading come with its subject."""
+    heading: _Heading | None = None
+    block = -1
+    for unit in units:
+        if unit.paragraph == block:
+            yield unit  # a further sentence of a point
+            continue
+        block = unit.paragraph
+        point = _point(unit, heading, _listed(text, unit)) if heading else None
+        if point is not None:
+            yield point
+            continue
+        heading = _heading(unit)
+        yield unit
+
+
+def _heading(unit: Unit) -> _Heading | None:
+    """A line "The Council:", "The Security Council," or "The leaders agreed to:"."""
+    tokens = unit.tokens
+    end = len(tokens) - 1
+    if unit.inside or not 1 < end <= _LONGEST or tokens[end].low not in {":", ","}:
+        return None
+    if any(t.kind == "q" for t in tokens) or not (tokens[0].capital and tokens[0].kind == "w"):
+        return None
+    for at in range(end - 1, 0, -1):
+        for lemma, tag in cues.lexicon().get(tokens[at].low, ()):
+            follows = all(t.low in _FOLLOWING or w.is_adverb(t.low) for t in tokens[at + 1 : end])
+            if tokens[end].low == "," or tag not in {"ed", "s", "base"} or not follows:
+                continue
+            if lemma not in _DECIDING:
+                continue
+            group = verb_group(tokens, at)
+            subject = subject_before(tokens, group)
+            if subject:
+                return _Heading(tokens, subject, (group, end), lemma)
+    start = max((i + 1 for i in range(end) if tokens[i].low == ","), default=0)
+    name = tokens[start:end]
+    articled = bool(name) and name[0].low in {"the", "we"}
+    if not articled or any(t.low in w.AUX or t.low.endswith("ed") for t in name):
+        return None
+    return _Heading(tokens, (start, end), None, "")
+
+
+def _listed(text: str, unit: Unit) -> bool:
+    """Does a number or a dash stand before it on its line, or does it begin in lower case?"""
+    start = unit.span.start
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 12) : start]
+    return bool(line.strip()) or text[start].islower()
+
+
+def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:
+    """The unit with the heading's subject before it, where it opens with a verb or is a point."""
+    tokens = unit.tokens
+    if unit.inside or len(tokens) < 3 or tokens[0].kind == "q":
+        return None
+    if heading.cue:
+        if not listed:
+            return None
+        joined = [*heading.tokens, *tokens]
+        return replace(unit, tokens=joined, subject=heading.subject, told=len(heading.tokens))
+    at = 0
+    while at < len(tokens) - 2 and w.is_adverb(tokens[at].low):
+        at += 1
+    known = {tag for _, tag in cues.lexicon().get(tokens[at].low, ())}
+    if not known & {"base", "s", "ing", "ed"} and tokens[at].low not in _STATES | {"having"}:
+        return None
+    start, end = heading.subject
+    opening = [replace(t, text=t.low) for t in tokens[: at + 1]]
+    joined = [*heading.tokens[start:end], *opening, *tokens[at + 1 :]]
+    return replace(unit, tokens=joined, subject=(0, end - start), headline=False)
+
+
+def told(unit: Unit) -> Candidate | None:
+    """The point as words of the heading's verb ("The leaders agreed to:"), or a state of mind."""
+    if unit.subject is None:
+        return None
+    tokens, end = unit.tokens, unit.last
+    if unit.told:
+        cue = next(
+            (
+                (at, unit.told - 1)
+                for at in range(unit.subject[1], unit.told)
+                if cues.lexicon().get(tokens[at].low)
+            ),
+            (unit.subject[1], unit.told - 1),
+        )
+        lemma = next((le for le, _ in cues.lexicon().get(tokens[cue[0]].low, ())), "agree")
+        while cue[1] > cue[0] + 1 and tokens[cue[1] - 1].kind != "w":
+            cue = (cue[0], cue[1] - 1)
+        return Candidate(unit, "point", lemma, "ed", unit.subject, cue, [(unit.told, end)])
+    at = unit.subject[1]
+    while at < end and w.is_adverb(tokens[at].low):
+        at += 1
+    if at + 1 < end and tokens[at].low in _STATES:
+        cue = (unit.subject[1], at + 1)
+        return Candidate(unit, "point", tokens[at].low, "adj", unit.subject, cue, [(at + 1, end)])
+    return None
+
+
+def marked(unit: Unit, found: Candidate) -> Candidate:
+    """A candidate of the heading's subject is as sure as the heading."""
+    if unit.subject is not None and found.source == unit.subject:
+        found.rule = "point"
+    return found
