@@ -6,7 +6,7 @@ Owns names, defaults and limits. Nothing else in the package reads the environme
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -19,6 +19,7 @@ from pydantic_settings import (
 from graph_service.errors import BadValue
 
 MIB = 1024 * 1024
+_ENDPOINT = r"^https?://[^\s<>\"{}|\\^`@#/]+(/[^\s<>\"{}|\\^`#]*)?$"
 
 
 class Settings(BaseSettings):
@@ -116,6 +117,14 @@ class Settings(BaseSettings):
     )
     query_patterns: int = Field(
         100, ge=10, le=10000, description="Most triple patterns in a query."
+    )
+    services: tuple[Annotated[str, Field(pattern=_ENDPOINT)], ...] = Field(
+        (),
+        description="Endpoints that SERVICE may ask, by their exact addresses; none: SERVICE is "
+        "closed. A name must lead to a public address; private ones are listed by number.",
+    )
+    service_kib: int = Field(
+        2048, ge=1, le=65536, description="Largest answer of an endpoint to one SERVICE, in KiB."
     )
     page_size: int = Field(50, ge=1, le=500, description="Statements on one page of a list.")
 

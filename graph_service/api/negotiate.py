@@ -23,7 +23,7 @@ from graph_service.rdf.formats import (
 )
 
 HTML: Final = "text/html"
-_CHANGING: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b\s*\(", re.IGNORECASE)
+_CHANGING: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b\s*\(|\bservice\b", re.IGNORECASE)
 _VERSION: Final = version("communique")
 
 
@@ -74,7 +74,7 @@ def entity_tag(snapshot: str, *parts: object) -> str:
 
 
 def always_new(sparql: str) -> bool:
-    """Whether the text calls a function that answers differently each time.
+    """Whether the text calls what may answer differently each time: a function, SERVICE.
 
     >>> always_new("SELECT (NOW() AS ?t) {}"), always_new("ASK { ?s ?p ?now }")
     (True, False)

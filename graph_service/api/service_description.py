@@ -83,4 +83,9 @@ def _place(request: Request, service: Service) -> Place:
     host = request.headers.get("host", "")
     if host and all(letter.isalnum() or letter in ".-:[]" for letter in host) and host.isascii():
         base = f"{request.url.scheme}://{host}/"
-    return Place(f"{base}sparql", f"{base}.well-known/void", service.settings.base_iri)
+    return Place(
+        f"{base}sparql",
+        f"{base}.well-known/void",
+        service.settings.base_iri,
+        federated=bool(service.settings.services),
+    )

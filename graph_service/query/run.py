@@ -6,6 +6,7 @@ engine are the store's.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
 from graph_service.query.catalogue import NamedQuery, named
 from graph_service.query.curation import same_as
+from graph_service.query.federation import calls_others, with_answers
 from graph_service.query.naming import named_as
 from graph_service.query.parameters import FindActor, Values, bind
 from graph_service.query.table import Table, plain
@@ -28,7 +30,8 @@ _OPEN: Final = {"{": "}", "(": ")", "[": "]"}
 
 
 def check_limits(sparql: str, settings: Settings) -> None:
-    """Refuses a query that is too long, too deep or too wide, an update, and SERVICE.
+    """Refuses a query that is too long, too deep or too wide, an update, and SERVICE
+    where the settings list no endpoint.
 
     Counts tokens, so a bracket in a string, an IRI or a comment is none. The
     number of triple patterns is limited because planning grows with its cube
@@ -60,12 +63,10 @@ def check_limits(sparql: str, settings: Settings) -> None:
             "are allowed",
             do="Split it, list values with VALUES, or raise the setting query_patterns.",
         )
-    if "service" in sparql.lower() and any(
-        token.kind == "word" and token.text.upper() == "SERVICE" for token in tokens(sparql)
-    ):
+    if not settings.services and calls_others(sparql):
         raise NotAllowed(
             "SERVICE is closed: a query reads this graph only and asks no other endpoint",
-            do="Ask the other endpoint yourself, or load its data.",
+            do="Ask the other endpoint yourself, or have it listed in the setting services.",
         )
 
 
@@ -159,6 +160,10 @@ def run_query(
     `name` is what metrics and logs call it.
     """
     check_limits(sparql, settings)
+    if settings.services and calls_others(sparql):
+        until = time.monotonic() + min(timeout or settings.query_seconds, settings.query_seconds)
+        sparql = with_answers(sparql, settings, until)
+        timeout = max(0.001, until - time.monotonic())
     with named_as(name):
         return view.query(
             sparql,

@@ -37,6 +37,8 @@ class Place:
     void: str
     base_iri: str
     """Start of every instance IRI."""
+    federated: bool = False
+    """Whether SERVICE may ask some endpoint."""
 
     @property
     def data_set(self) -> NamedNode:
@@ -51,10 +53,11 @@ def service_description(place: Place, counts: Counts) -> list[Triple]:
         (service, TYPE, SD["Service"]),
         (service, SD["endpoint"], service),
         (service, SD["supportedLanguage"], SD["SPARQL11Query"]),
-        # A query that names no dataset sees all graphs as one; nothing is fetched, so
-        # neither DereferencesURIs nor BasicFederatedQuery is said.
+        # A query that names no dataset sees all graphs as one; no graph is fetched, so
+        # DereferencesURIs is not said.
         (service, SD["feature"], SD["UnionDefaultGraph"]),
         (service, SD["feature"], SD["EmptyGraphs"]),
+        *([(service, SD["feature"], SD["BasicFederatedQuery"])] if place.federated else ()),
         *((service, SD["resultFormat"], NamedNode(f.iri)) for f in RESULT_FORMATS.values()),
         *((service, SD["resultFormat"], NamedNode(f.iri)) for f in RDF_FORMATS.values()),
         (service, SD["defaultDataset"], data),

@@ -93,8 +93,8 @@ def refuse_any_service(sparql: str) -> None:
 
 def no_service() -> NotAllowed:
     return NotAllowed(
-        "SERVICE is closed: a query reads this graph only and asks no other endpoint",
-        do="Ask the other endpoint yourself, or remove the word SERVICE.",
+        "SERVICE is closed here: a reader asks no other endpoint",
+        do="Ask the other endpoint yourself, or have it listed in the setting services.",
     )
 
 
