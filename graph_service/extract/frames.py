@@ -34,15 +34,61 @@ _TOLD = re.compile(
 )
 _ACCORDING = re.compile(rf"(?P<cue>According\s+to)\s+{_PAPER}{_OF},\s+")
 _SAYS = re.compile(rf"{_PAPER}{_OF}\s+(?:also\s+|then\s+)?(?P<cue>said|says|noted|stated|added)\b")
+_SERVICE = re.compile(
+    r"(?P<cue>According\s+to)\s+(?P<source>(?:the\s+)?[^,.;:]{0,40}?press\s+(?:service|office)"
+    r"(?:\s+of\s+[^,.;:]{3,50})?),\s+"
+)
+_WHO = r"[^:;“”\"\n]{3,90}?"
+_ANNOUNCED = re.compile(
+    rf"The\s+following\s[^:.]{{0,60}}?(?P<cue>attribut(?:able|ed)\s+to)\s+(?P<source>{_WHO})"
+    rf"(?::\s*|\.?\Z)|(?P<body>{_WHO})\s+(?:has\s+|have\s+)?(?P<verb>announced|gave|published|released"
+    r"|issued|put\s+out)\s+the\s+following(?:\s+(?:readout|account|summary|communiqu[eé]))?:\s*"
+)
+_TITLED = re.compile(
+    r"(?:Statement|Readout|Note)\s+(?P<cue>attributable\s+to)\s+"
+    r"(?P<source>the\s+Spokes\w+\s+(?:for|of)\s+[^–—\n]{3,60}?)"
+    r"(?=\s+(?:on|regarding|concerning|following)\b|\s*[–—:-]\s|\s*\Z)"
+)
 _LEAVES = re.compile(r"Asked\b|But\s+(?:a|an|one)\b|Meanwhile\b|Separately\b|Earlier\b")
 
 
 def frames(text: str, draft: Draft) -> list[Attribution]:
     """One attribution a frame: its source the account, its content what is told from it."""
-    found: list[Attribution] = []
+    found: list[Attribution] = [*_announced(text, draft.sentences)]
     for _, group in groupby(draft.sentences, key=lambda s: s.paragraph):
         found += _in_paragraph(text, list(group))
     return found
+
+
+def _announced(text: str, sentences: Sequence[Sentence]) -> Iterator[Attribution]:
+    """ "The following is attributable to the spokesman:" and all that stands under it."""
+    heads = []
+    for index, sentence in enumerate(sentences):
+        match = _ANNOUNCED.match(text, *sentence.span) or _TITLED.match(text, *sentence.span)
+        if match is not None:
+            heads.append((index, match))
+    for number, (index, match) in enumerate(heads):
+        source, cue = ("body", "verb") if match.groupdict().get("body") else ("source", "cue")
+        begin, last = match.end(), index
+        inside = match.re is _ANNOUNCED and begin < sentences[index].span.end
+        stop = heads[number + 1][0] if number + 1 < len(heads) else len(sentences)
+        while last + 1 < stop and (
+            not inside or sentences[last + 1].paragraph == sentences[index].paragraph
+        ):
+            last += 1
+        if not inside:
+            if last == index:
+                continue
+            begin = sentences[index + 1].span.start
+        content = Span(begin, sentences[last].span.end)
+        spans = Span(*match.span(source)), Span(*match.span(cue))
+        yield _frame(*spans, content)
+
+
+def _frame(source: Span, cue: Span, content: Span) -> Attribution:
+    return Attribution(
+        (source,), (cue,), (content,), "according to", "indirect", False, FOUND_BY, CONFIDENCE
+    )
 
 
 def _in_paragraph(text: str, sentences: Sequence[Sentence]) -> Iterator[Attribution]:
@@ -63,9 +109,7 @@ def _in_paragraph(text: str, sentences: Sequence[Sentence]) -> Iterator[Attribut
                 continue
             begin = sentences[index + 1].span.start
         content = Span(begin, sentences[last].span.end)
-        yield Attribution(
-            (source,), (cue,), (content,), "according to", "indirect", False, FOUND_BY, CONFIDENCE
-        )
+        yield _frame(source, cue, content)
 
 
 def _opening(text: str, span: Span) -> tuple[Span, Span, int] | None:
@@ -73,7 +117,7 @@ def _opening(text: str, span: Span) -> tuple[Span, Span, int] | None:
     inside = _IN.match(text, *span)
     if inside is not None:
         return Span(*inside.span("source")), Span(*inside.span("cue")), inside.end()
-    for pattern in (_TOLD, _ACCORDING, _SAYS):
+    for pattern in (_TOLD, _ACCORDING, _SERVICE, _SAYS):
         match = pattern.match(text, *span)
         if match is not None:
             return Span(*match.span("source")), Span(*match.span("cue")), -1

@@ -26,7 +26,7 @@ _STATES = w.words(
     " disturbed outraged guided resolved committed"
 )
 _DECIDING = w.words(
-    "agree decide resolve recommend request urge demand call commit undertake propose pledge promise"
+    "agree decide resolve recommend request urge demand call commit undertake propose pledge"
 )
 _FOLLOWING = w.words("to that on the following as follows points for")
 
