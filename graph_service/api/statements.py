@@ -19,21 +19,19 @@ from graph_service.archive import Archive, Former
 from graph_service.errors import BadValue, Gone, UnknownName
 from graph_service.model import Actor
 from graph_service.query.actors import find_actor
+from graph_service.query.catalogue import named
 from graph_service.query.curation import rejections
 from graph_service.query.links import linked_to_json, links_of_all
-from graph_service.query.run import run_named
+from graph_service.query.listing import QUERY, list_statements
 from graph_service.query.statements import (
     StatementRecord,
     read_record,
     read_records,
-    read_rows,
     record_to_json,
 )
-from graph_service.query.table import Table
 
 router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
 
-QUERY = "statements-of-state"
 MOST_AS_OF = 5000
 """Statements that `as_of` looks through at most."""
 
@@ -111,26 +109,26 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
         "rejected": ["true"] if filters.rejected else [],
         "by_date": ["true"] if filters.sort == "date" else [],
     }
-    rows = run_named(
+    hits = list_statements(
         service.view,
-        service.catalogue,
-        QUERY,
+        named(service.catalogue, QUERY),
         {name: values for name, values in given.items() if values},
         service.iris,
         limit=MOST_AS_OF if moment else limit + 1,
         start=0 if moment else filters.cursor,
     )
+    # Statements under IRIs that are not this store's (in a user's own graphs) have no page.
+    iris = service.iris
+    names = [iris.local(h.statement) for h in hits if h.statement.startswith(iris.ids)]
     if moment:
-        return _as_of(service, moment, rows, filters.cursor, limit)
-    records = read_rows(service.view, rows, service.registry, service.iris)
-    more = len(rows) > limit
+        return _as_of(service, moment, names, filters.cursor, limit)
+    records = read_records(service.view, names, service.registry, service.iris)
+    more = len(hits) > limit
     return Page(records[:limit], filters.cursor + limit if more else None)
 
 
-def _as_of(service: Service, moment: str, rows: Table, start: int, limit: int) -> Page:
-    """Of the rows those whose article we had by then, and what is gone since."""
-    found = [str(row["statement"]) for row in rows.dicts()]
-    names = [service.iris.local(iri) for iri in found if iri.startswith(service.iris.ids)]
+def _as_of(service: Service, moment: str, names: list[str], start: int, limit: int) -> Page:
+    """Of the statements those whose article we had by then, and what is gone since."""
     with Archive.open(service.settings.home, create=False) as archive:
         since = archive.since(names)
         former = archive.gone_after(moment, limit)

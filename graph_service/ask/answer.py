@@ -17,11 +17,12 @@ from graph_service.actors.registry import Registry
 from graph_service.ask.explain import interpretation_lines, interpretation_to_json, reporter_line
 from graph_service.ask.names import Named
 from graph_service.ask.question import Interpretation, parse
-from graph_service.ask.search import MOST_READ, QUERY, Row, Search
+from graph_service.ask.search import MOST_READ, Row, Search
 from graph_service.model import UNKNOWN_PUBLISHER_ID, Actor
 from graph_service.query.actors import find_actor
 from graph_service.query.catalogue import NamedQuery, load_catalogue, named
 from graph_service.query.links import origins
+from graph_service.query.listing import QUERY
 from graph_service.query.statements import StatementRecord, record_to_json
 from graph_service.query.table import Table
 from graph_service.rdf.iris import Iris

@@ -17,13 +17,12 @@ from graph_service.ask.question import Interpretation
 from graph_service.model import Actor, Span, Statement
 from graph_service.query.catalogue import NamedQuery
 from graph_service.query.curation import same_as
+from graph_service.query.listing import list_statements
 from graph_service.query.parameters import bind
 from graph_service.query.statements import StatementRecord, read_records
-from graph_service.query.table import Table
 from graph_service.rdf.iris import Iris
 from graph_service.store.base import View
 
-QUERY = "statements-of-state"
 MOST_READ = 5000
 """Statements that are read whole at most, where a condition needs that."""
 
@@ -139,14 +138,12 @@ class Search:
         return sum(row.statement not in own and row.speaker not in speakers for row in rows)
 
     def _table(self) -> list[Row]:
-        body = self.view.query(self.sparql(), accept="json").body
         found: dict[str, Row] = {}
-        for row in Table.from_json(body).dicts():
-            name, speaker, publisher, article = (
-                self.iris.local(row[column])
-                for column in ("statement", "speaker", "publisher", "article")
+        for hit in list_statements(self.view, self.query, self.values(), self.iris):
+            name, speaker, publisher, article = map(
+                self.iris.local, (hit.statement, hit.speaker, hit.publisher, hit.article)
             )
-            found.setdefault(name, Row(name, speaker, publisher, article, bool(row["certain"])))
+            found.setdefault(name, Row(name, speaker, publisher, article, hit.certain))
         return list(found.values())
 
     def _tests(self) -> list[Test]:

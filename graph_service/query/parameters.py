@@ -50,7 +50,26 @@ def bind(
     parameter that the query does not have, BadValue for a value that does not
     fit or a required one that is missing, each with an example.
     """
-    terms: dict[str, str] = {}
+    terms = {
+        name: " ".join(map(str, found))
+        for name, found in terms_of(query, values, iris, find_actor, same).items()
+    }
+    text = query.text
+    for name, (start, end) in sorted(query.places().items(), key=lambda p: p[1], reverse=True):
+        if name in terms:
+            text = text[:start] + terms[name] + text[end:]
+    return text
+
+
+def terms_of(
+    query: NamedQuery,
+    values: Values,
+    iris: Iris,
+    find_actor: FindActor | None = None,
+    same: Same | None = None,
+) -> dict[str, list[NamedNode | Literal]]:
+    """The values as terms, each once, with all that count as one; raises as `bind`."""
+    terms: dict[str, list[NamedNode | Literal]] = {}
     for name, value in values.items():
         param = query.param(name)
         given = [value] if isinstance(value, str) else list(value)
@@ -63,18 +82,14 @@ def bind(
             found = [to_term(param, one, iris, find_actor) for one in given]
             if same is not None and param.type == "actor":
                 found = [o for term in found if isinstance(term, NamedNode) for o in same(term)]
-            terms[name] = " ".join(dict.fromkeys(map(str, found)))
+            terms[name] = list(dict.fromkeys(found))
     for param in query.params:
         if param.required and param.name not in terms:
             raise BadValue(
                 f"The query {query.name} needs the parameter {param.name}",
                 do=f"Give for example {param.name}={param.example}.",
             )
-    text = query.text
-    for name, (start, end) in sorted(query.places().items(), key=lambda p: p[1], reverse=True):
-        if name in terms:
-            text = text[:start] + terms[name] + text[end:]
-    return text
+    return terms
 
 
 def read_assignments(given: Iterable[str]) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ from pyoxigraph import (
 )
 
 from graph_service.errors import CommuniqueError, InputError, StoreError, StoreLocked, UnknownName
-from graph_service.store import snapshots
+from graph_service.store import index, snapshots
 from graph_service.store.base import Snapshot, View
 from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
 
@@ -70,6 +70,10 @@ class OxigraphWriter:
         self._store = store
         self._turn = threading.RLock()
         self._changed = home.path / "unpublished"
+        # What the index must look at again: None where that cannot be told, as after a
+        # writer that was cut off, or in a restored store.
+        self._touched: set[NamedNode] | None = set() if self._is_published() else None
+        self._spared: str | None = None
 
     @property
     def base_iri(self) -> str:
@@ -98,7 +102,7 @@ class OxigraphWriter:
         # New graphs alone go in without text in between; where something must go
         # first, one update is the only form that is one transaction.
         with self._turn:
-            self._mark()
+            self._mark(graphs)
             old = [graph for graph in graphs if self._store.contains_named_graph(graph)]
             try:
                 if old:
@@ -110,7 +114,7 @@ class OxigraphWriter:
 
     def load_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
         with self._turn:
-            self._mark()
+            self._mark((graph,))
             try:
                 self._store.remove_graph(graph)
                 self._store.bulk_extend(quads)
@@ -147,7 +151,7 @@ class OxigraphWriter:
 
     def remove_graph(self, graph: NamedNode) -> None:
         with self._turn:
-            self._mark()
+            self._mark((graph,))
             try:
                 self._store.remove_graph(graph)
             except OSError as error:
@@ -160,13 +164,18 @@ class OxigraphWriter:
         """Whether it is there, be it empty."""
         return self._store.contains_named_graph(graph)
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, *, spares: str | None = None) -> None:
         """A SPARQL Update, as one transaction; nothing is refused here (`writing` does that).
 
+        `spares` is how the IRIs of graphs begin that it surely leaves alone.
         Raises SyntaxError and RuntimeError (a graph that is missing, or there) as the engine.
         """
         with self._turn:
-            self._mark()
+            if spares is None or (self._spared or spares) != spares:
+                self._mark()
+            else:
+                self._mark(())
+                self._spared = spares
             try:
                 self._store.update(sparql)
             except OSError as error:
@@ -191,23 +200,50 @@ class OxigraphWriter:
 
     def publish(self) -> Snapshot:
         with self._turn:
+            before = ""
             with suppress(StoreError):
+                before = snapshots.current(self._home.path).id
                 if not self._changed.exists():
                     return snapshots.current(self._home.path)
+            if self._touched is not None and before:
+                index.announce(
+                    self._home.path, snapshots.next_name(self._home.path, self._home.token)
+                )
             try:
                 made = snapshots.publish(self._home.path, self._home.token, self._backup)
                 self._changed.unlink(missing_ok=True)
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
+            self._follow(before, made.id)
             return made
+
+    def _follow(self, before: str, now: str) -> None:
+        touched, spared = self._touched, self._spared
+        self._touched, self._spared = set(), None
+        if touched is not None:
+            index.follow(self._home.path, self._store, before, now, touched, spared)
+
+    def make_index(self) -> index.Made:
+        """Make the index of the published snapshot again; publishes first what is not.
+
+        Raises StoreError where it cannot be written.
+        """
+        with self._turn:
+            return index.rebuild(self._home.path, self._store, self.publish().id)
 
     def _backup(self, folder: Path) -> None:
         # Not the engine's bound method: a traceback that holds it would keep the store open.
         self._store.backup(folder)
 
-    def close(self) -> None:
+    def close(self, *, indexing: bool = True) -> None:
+        """Let go of the home. Where the index could not follow, it is made again first, unless
+        `indexing` is false: that takes time, in which nobody else writes.
+        """
         with self._turn:
             snapshots.prune(self._home.path)
+            if indexing:
+                with suppress(StoreError):  # nothing published yet, or no room: SPARQL answers
+                    self._keep_index()
             self._store = pyoxigraph.Store()  # lets go of the files and of the engine's lock
             self._home.close()
 
@@ -255,8 +291,28 @@ class OxigraphWriter:
             self._store, fresh._store = fresh._store, pyoxigraph.Store()
             shutil.rmtree(self._home.path / before[0], ignore_errors=True)
 
-    def _mark(self) -> None:
-        """Remember, over a kill as well, that there is something to publish."""
+    def _is_published(self) -> bool:
+        """Whether readers see all that the store holds."""
+        if self._changed.exists():
+            return False
+        with suppress(StoreError):
+            return bool(snapshots.current(self._home.path).id)
+        return next(self._store.quads_for_pattern(None, None, None, None), None) is None
+
+    def _keep_index(self) -> None:
+        newest = snapshots.current(self._home.path).id
+        if not self._changed.exists() and index.snapshot_of(self._home.path) != newest:
+            index.rebuild(self._home.path, self._store, newest)
+
+    def _mark(self, graphs: Iterable[NamedNode] | None = None) -> None:
+        """Remember, over a kill as well, that there is something to publish.
+
+        None: it cannot be told in which graphs.
+        """
+        if graphs is None:
+            self._touched = None
+        elif self._touched is not None:
+            self._touched.update(graphs)
         if not self._changed.exists():
             try:
                 self._changed.touch()
@@ -286,12 +342,12 @@ class NewStore(OxigraphWriter):
         """Nothing of it is published before it is the store."""
         return Snapshot("")
 
-    def close(self) -> None:
+    def close(self, *, indexing: bool = True) -> None:
         self._store = pyoxigraph.Store()
         if folder_in_use(self._home.path) != self._home.folder:
             shutil.rmtree(self._home.store, ignore_errors=True)
 
-    def _mark(self) -> None:
+    def _mark(self, graphs: Iterable[NamedNode] | None = None) -> None:
         pass
 
 

@@ -23,7 +23,8 @@ _COMMANDS: Final = {
     "links": "communique link",
     "decisions": "communique decide",
 }
-_ARTICLE: Final = "article-"
+ARTICLE: Final = "article-"
+"""How the last part of every article's graph begins."""
 
 
 def command_for(graph: str, base: str) -> str | None:
@@ -39,7 +40,7 @@ def command_for(graph: str, base: str) -> str | None:
     if not graph.startswith(f"{base}graph/"):
         return None
     name = graph[len(base) + len("graph/") :]
-    if name.startswith(_ARTICLE):
+    if name.startswith(ARTICLE):
         return "communique ingest, or POST /api/v1/articles; communique withdraw takes one out"
     return _COMMANDS.get(name)
 
@@ -53,7 +54,7 @@ def condition(variable: str, base: str) -> str:
     text = f"STR({variable})"
     return (
         f"(BOUND({variable}) && isIRI({variable}) && "
-        f'(STRSTARTS({text}, "{base}graph/{_ARTICLE}") || {text} IN ({iris}, "{PENDING}")))'
+        f'(STRSTARTS({text}, "{base}graph/{ARTICLE}") || {text} IN ({iris}, "{PENDING}")))'
     )
 
 

@@ -26,7 +26,7 @@ from graph_service.store import snapshots
 from graph_service.store.home import say_who
 from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
 from graph_service.store.worker import cap_memory, close_network
-from graph_service.writing.managed import PENDING
+from graph_service.writing.managed import ARTICLE, PENDING
 from graph_service.writing.messages import Plain, receive, refusal, send
 
 GRACE = 1.0
@@ -57,7 +57,8 @@ class Desk:
         Raises SyntaxError and RuntimeError as the engine does.
         """
         note = f"INSERT DATA {{ GRAPH <{PENDING}> {{ <urn:job:{job}> <{PENDING}> 1 }} }}"
-        self.writer.update(" ;\n".join((*operations, note)))
+        articles = f"{self.base_iri}graph/{ARTICLE}"
+        self.writer.update(" ;\n".join((*operations, note)), spares=articles)
 
 
 Work = Callable[[Desk, str, Plain, bytes], Plain]
@@ -125,7 +126,7 @@ def serve(pipe: Connection) -> None:
     except CommuniqueError as error:
         send(pipe, refusal(error))
     finally:
-        writer.close()
+        writer.close(indexing=False)  # the next one waits for the lock
 
 
 def _desk(writer: OxigraphWriter, told: Plain) -> Desk:
