@@ -114,7 +114,7 @@ def _child(work: Callable[[list[str]], int], out: str, arguments: list[str]) -> 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return work(arguments)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a fork never returns into its parent's loop
         traceback.print_exc()
         return 1
 
@@ -122,7 +122,7 @@ def _child(work: Callable[[list[str]], int], out: str, arguments: list[str]) -> 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal is pytest's
     works = _works()
-    assert len(os.listdir("/proc/self/task")) == 1, "forked of a process with one thread"
+    assert len([*Path("/proc/self/task").iterdir()]) == 1, "forked of a process with one thread"
     print("ready", flush=True)
     while line := sys.stdin.readline().strip():
         out, work, *arguments = line.split("\t")
