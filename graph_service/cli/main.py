@@ -24,6 +24,7 @@ from graph_service.cli import (
     doctor,
     export,
     extract,
+    index,
     ingest,
     link,
     load,
@@ -78,6 +79,7 @@ app.command("rebuild")(rebuild.command)
 app.command("backup")(backup.command)
 app.command("restore")(restore.command)
 app.command("load")(load.command)
+app.command("index")(index.command)
 app.command("doctor")(doctor.command)
 app.command("config")(config.command)
 app.add_typer(decide.app, name="decide")

@@ -84,9 +84,11 @@ def examine(home: Path) -> Made | None:
     path = home / NAME
     if not path.exists():
         return None
+    # Without a log it is opened as a file that nobody writes: else the engine leaves files.
+    how = "mode=ro" if path.with_name(f"{NAME}-wal").exists() else "mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
-            facts = dict(base.execute("SELECT name, value FROM fact"))
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as base:
+            facts = _facts(base)
             if facts.get("format") != FORMAT:
                 return None
             (statements,) = base.execute("SELECT COUNT(*) FROM statement").fetchone()

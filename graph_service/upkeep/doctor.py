@@ -18,7 +18,7 @@ from graph_service.errors import CommuniqueError, StoreLocked
 from graph_service.extract.pipeline import extractor_name
 from graph_service.rdf.iris import Iris
 from graph_service.settings import MIB, Settings
-from graph_service.store import managed, snapshots
+from graph_service.store import index, managed, snapshots
 from graph_service.store.home import Home, only_looking, other_stores
 from graph_service.store.oxigraph import named_graphs
 from graph_service.upkeep.load import LOADED
@@ -49,6 +49,7 @@ def examine(settings: Settings) -> Iterator[Line]:
     try:
         with only_looking(home) as opened:
             yield _right("Nobody is writing.")
+            yield from _index(home)
             yield from _facts(opened, settings)
             yield from _together(opened, settings)
     except StoreLocked as error:
@@ -87,6 +88,28 @@ def _snapshots(home: Path) -> Iterator[Line]:
             f"{len(left)} old or half-made snapshots take space ({_some(left)}). "
             "The next `communique ingest` removes them."
         )
+
+
+def _index(home: Path) -> Iterator[Line]:
+    try:
+        newest = snapshots.current(home)
+    except CommuniqueError:
+        return  # said already
+    if newest.path is None or not newest.path.is_dir():
+        return
+    made = index.examine(home)
+    again = "Look-ups are slower without; `communique index` makes it."
+    if made is None:
+        yield _wrong(f"There is no index of the statements, or none that can be read. {again}")
+    elif made.snapshot != newest.id:
+        yield _wrong(f"The index is of snapshot {made.snapshot}, not of the newest. {again}")
+    elif made.irregular:
+        yield _right(
+            f"The index is not used: {made.irregular} graphs hold statements that no row can stand "
+            "for (`communique validate` names them). SPARQL answers look-ups."
+        )
+    else:
+        yield _right(f"The index holds {made.statements} statements.")
 
 
 def _facts(home: Home, settings: Settings) -> Iterator[Line]:

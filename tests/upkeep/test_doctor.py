@@ -19,6 +19,7 @@ from graph_service.ingest import ingest
 from graph_service.model import Article
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings, load_settings
+from graph_service.store import index
 from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
 from graph_service.upkeep import doctor
 from graph_service.upkeep.doctor import examine
@@ -55,7 +56,8 @@ def test_a_sound_home_has_no_findings_and_is_not_changed(sound: Settings) -> Non
     before = contents(sound.home)
     lines = list(examine(sound))
     assert [line.text for line in lines if line.wrong] == []
-    assert len(lines) == 9
+    assert len(lines) == 10
+    assert any(line.text.startswith("The index holds ") for line in lines)
     assert any("agree on 4 articles" in line.text for line in lines)
     assert contents(sound.home) == before
 
@@ -118,6 +120,15 @@ def half_a_snapshot(settings: Settings) -> None:
     (settings.home / "snapshots" / ".new-9-abcdef00").mkdir()
 
 
+def without_an_index(settings: Settings) -> None:
+    (settings.home / index.NAME).unlink()
+
+
+def an_old_index(settings: Settings) -> None:
+    with closing(sqlite3.connect(settings.home / index.NAME)) as base, base:
+        base.execute("UPDATE fact SET value = '1-00000000' WHERE name = 'snapshot'")
+
+
 def left_by_a_rebuild(settings: Settings) -> None:
     (settings.home / "store-2").mkdir()
 
@@ -150,6 +161,8 @@ def break_store_json(settings: Settings) -> None:
         (stale_files, "other files than those of now: ontology"),
         (pointer_to_nothing, "Readers find no graph"),
         (half_a_snapshot, "1 old or half-made snapshots"),
+        (without_an_index, "There is no index"),
+        (an_old_index, "The index is of snapshot 1-00000000"),
         (left_by_a_rebuild, "left store-2 behind"),
         (break_the_store, "cannot be opened"),
         (break_the_archive, "archive is damaged"),
