@@ -12,7 +12,7 @@ from datetime import date
 
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.draft import Mention, Source
-from graph_service.extract.groups import they
+from graph_service.extract.groups import MEMBERS, they
 from graph_service.extract.titles import ANY_TITLE, DOCUMENT
 from graph_service.model import Span, Spans
 
@@ -140,8 +140,8 @@ def _person(
 
 
 _ADJUNCT = re.compile(
-    r"(?:\A|, )(?:[A-Za-z]+ ){0,3}?(?:with|alongside|beside|to|by|of|from|about|for|against|on|between"
-    r"|meeting|hosting|receiving|seeing|visiting|greeting|welcoming|telling|thanking)\s+"
+    r"(?:\A|, )(?:[A-Za-z]+ ){0,3}?(?:with|alongside|beside|to|by|of|from|about|for|against|on"
+    r"|between|meeting|hosting|receiving|seeing|visiting|greeting|welcoming|telling|thanking)\s+"
     r"(?:[\w.’'-]+\s+){0,6}\Z",
     re.IGNORECASE,
 )
@@ -274,6 +274,8 @@ def _several(cast: Cast, span: Span, word: str, day: date | None) -> Source | No
         source = spoken.source
         if len(source.actors) > 1:
             return replace(_again(source, word, (spoken.span,), 0.75), basis="joint")
+        if source.found_by == MEMBERS:
+            return _again(source, word, (spoken.span,), 0.7)
         plural = source.found_by == "rule:unnamed-plural" or _MANY.search(source.as_written)
         if source.kind == "unnamed" and plural:
             return _again(source, word, (spoken.span,), 0.7)

@@ -18,7 +18,7 @@ from graph_service.actors.registry import Registry
 from graph_service.extract import wordlists
 from graph_service.extract.draft import Draft, Mention, Source
 from graph_service.extract.given_names import gender_of_name
-from graph_service.extract.titles import BODY, BODY_ROLES, own_lead
+from graph_service.extract.titles import BODY, BODY_ROLES, own_lead, state_of_title
 from graph_service.model import Actor, Article, Span, digest
 
 if TYPE_CHECKING:
@@ -201,6 +201,7 @@ class Cast:
             or self._owning_state(before)
             or self.state_in(after)
             or self._state_by_owner(mention, before)
+            or self.registry.state(state_of_title(self.text[slice(*before)]) or "")
         )
 
     def _state_right_beside(self, mention: Mention) -> Actor | None:
@@ -228,8 +229,8 @@ class Cast:
             if owns and other.kind == "person" and len(other.actors) == 1:
                 return self.country_of(other.actors[0], day)
         match = re.search(
-            r"(?:\A|\b(?:and|but|while|as|with|of|for)\s+)(?P<who>his|her|its|the (?:country|kingdom"
-            r"|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}"
+            r"(?:\A|\b(?:and|but|while|as|with|of|for)\s+)(?P<who>his|her|its|the (?:country"
+            r"|kingdom|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}"
             r"(?P<noun>\w+),?\Z",
             lead,
             re.I,

@@ -6,6 +6,7 @@ speak together, by their number, kind, post and nearness. None where no group fi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
@@ -62,7 +63,40 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
     )
     if count is None and not noun:
         return None
-    return _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
+    found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
+    return found or (_of_body(cast, span, noun) if count is None else None)
+
+
+MEMBERS = "rule:members-of-body"
+_MEMBERS = (
+    r"(?:(?:foreign|defen[cs]e|finance|trade) )?(?:ministers|leaders|members|member states"
+    r"|ambassadors|heads of state(?:,? (?:and|or)(?: of)? government)?|partners|nations|countries|powers)"
+)
+_AFTER = re.compile(rf"(?:[’']s?)?\s+{_MEMBERS}\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b{_MEMBERS}(?:\s+(?:of|for)\s+(?:foreign|external)\s+affairs)?(?:\s+and\s[\w ]{{3,30}})?"
+    r"\s+(?:of|from|in)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _of_body(cast: Cast, span: Span, noun: str) -> Source | None:
+    """Reads "the ministers" after "G7 foreign ministers", "the leaders of the African Union"."""
+    for mention in cast.mentions_before(span.start, 60):
+        if mention.kind != "organisation" or len(mention.actors) != 1:
+            continue
+        lead = cast.text[max(0, mention.span.start - 90) : mention.span.start]
+        if _AFTER.match(cast.text, mention.span.end) or _BEFORE.search(lead):
+            return Source(
+                actors=mention.actors,
+                as_written=noun,
+                basis="named",
+                kind="body",
+                evidence=(mention.span,),
+                found_by=MEMBERS,
+                confidence=0.7,
+            )
+    return None
 
 
 def they(cast: Cast, span: Span, words: str, reach: int, day: date | None) -> Source | None:

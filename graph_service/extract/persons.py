@@ -12,7 +12,7 @@ from graph_service.extract.draft import Mention, Source
 from graph_service.extract.mentions import unknown_person
 from graph_service.extract.posts_named import INDEFINITE, holder
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
-from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of
+from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of, state_of_title
 from graph_service.model import Actor, Span
 
 _MINISTER = re.compile(r"the (?:secretary|minister)", re.IGNORECASE)
@@ -128,7 +128,7 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if re.match(r"(?:his|her|their|its)\b", words, re.IGNORECASE):
         return None  # whose spokesman it is cannot be told
     role = role_of(words)
-    state = r.cast.state_in(head) or r.cast.state_in(span)
+    state = r.cast.state_in(head) or r.cast.state_in(span) or _by_title(r, words)
     if role == "minister" and state is None and _MINISTER.fullmatch(words.strip(" ,")):
         role, state = _of_publisher(r) or role, r.cast.home
     if role is None or role in ("minister", "deputy"):
@@ -150,6 +150,11 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
             on_behalf_of=r.cast.behalf.get(found.actor.id),
         )
     return r.unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
+
+
+def _by_title(r: SourceSpan, words: str) -> Actor | None:
+    code = state_of_title(words)
+    return r.cast.registry.state(code) if code else None
 
 
 def _of_publisher(r: SourceSpan) -> str | None:

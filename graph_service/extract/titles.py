@@ -27,8 +27,8 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("io_head", r"secretary[- ]general|director[- ]general|high representative"
      r"|high commissioner|foreign policy chief"),
     ("parliament_head", r"(?:parliament(?:ary)?|house|duma) speaker|speaker of (?:the )?\w+"),
-    ("head_of_state", r"president|king|queen|emperor|emir|sultan|supreme leader|crown prince"
-     r"|monarch"),
+    ("head_of_state", r"president|head of state|king|queen|emperor|emir|sultan|supreme leader"
+     r"|crown prince|monarch"),
     ("leader", r"leader|strongman"),
     ("minister", r"minister|secretary|ambassador|envoy|senator|governor|general|lawmaker|adviser"
      r"|advisor|aide|official|chief|chairman|chairwoman|coordinator|commissioner|speaker|director"
@@ -138,6 +138,7 @@ GROUP = re.compile(
     r"(?:(?P<both>both)(?:\s+(?:of\s+)?the)?|(?:all|each)(?:\s+(?:of\s+)?the)?|the|these|those)?\s*"
     r"(?:\b(?P<count>two|three|four|five|pair|duo|trio)\b)?\s*"
     r"(?P<noun>leaders|presidents|men|women|(?:(?:prime|foreign|defen[cs]e)\s+)?ministers|premiers"
+    r"|heads of state(?:,? (?:and|or)(?: of)? government)?|member states|members|partners"
     r"|chancellors|secretaries|sides|parties|countries|nations|states|governments|capitals"
     r"|neighbou?rs|powers|allies|diplomats|envoys|officials|delegations|koreas"
     r"|(?:foreign )?ministries)?",
@@ -149,6 +150,24 @@ PRONOUN = re.compile(
     r"|themselves)\Z",
     re.IGNORECASE,
 )
+
+
+_STATE_OF_TITLE = (
+    ("US", re.compile(r"\bsecretary of (?:state|defen[cs]e)(?!\s+for\b)(?!\w)", re.IGNORECASE)),
+    ("GB", re.compile(r"\b(?:foreign|defence|home) secretary(?!\w)", re.IGNORECASE)),
+    ("IN", re.compile(r"\bexternal affairs minister(?!\w)", re.IGNORECASE)),
+    ("IE", re.compile(r"\b(?:taoiseach|tánaiste)(?!\w)", re.IGNORECASE)),
+    ("CN", re.compile(r"\bstate councill?or(?!\w)", re.IGNORECASE)),
+)
+
+
+def state_of_title(words: str) -> str | None:
+    """ISO code of the state whose office alone is called so; None where several have one.
+
+    >>> state_of_title("the foreign secretary"), state_of_title("the foreign minister")
+    ('GB', None)
+    """
+    return next((code for code, title in _STATE_OF_TITLE if title.search(words)), None)
 
 
 def role_of(words: str) -> str | None:

@@ -31,6 +31,13 @@ _TO = re.compile(
 )
 """One said something to the other: together they are "the two"."""
 _CLAUSE = re.compile(r"[;:“”\"\n]|\b(?:said|says|told|that|because|but|while|although|after)\b")
+_INVITED = re.compile(r"\binvitation (?:of|from) (?:the )?[^.;:,\n]{0,70}\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}\Z")
+_SET_OFF = re.compile(
+    r"(,\s(?:and\s)?(?:the|its|his|her)\s[^.,;:“”\"\n]{4,80}|\sand\s(?:the|its|his|her)\s[^.,;:“”\"\n]{4,80})"
+    r",\s+\Z"
+)
+"""A title set off from its name: ", the Prime Minister of Peru, Orin"."""
 _LOOSE = frozenset(("", "the", "by", "with", "its", "his", "her", "both", "between"))
 
 
@@ -84,7 +91,8 @@ def _runs(cast: Cast, members: list[Mention]) -> list[list[Mention]]:
 
 def _link(cast: Cast, left: Mention, right: Mention) -> str:
     """How two neighbours are joined: "and", ",", "with", or "" where they are not."""
-    between = cast.text[left.span.end : right.span.start]
+    between = _INITIALS.sub("", cast.text[left.span.end : right.span.start])
+    between = _SET_OFF.sub(r"\1 ", between)
     if len(between) > 260:
         return ""
     if between in ("-", "–") and left.kind == "state":
@@ -92,7 +100,8 @@ def _link(cast: Cast, left: Mention, right: Mention) -> str:
     if (match := _AND.match(between)) and _leads(match["lead"], right):
         return "and"
     if (match := _COMMA.match(between)) and _leads(match["lead"], right):
-        return ","
+        invited = _INVITED.search(cast.text, max(0, left.span.start - 90), left.span.start)
+        return "with" if invited else ","
     if (match := _TO.fullmatch(between)) and _leads(match["lead"], right):
         return "with"
     if _WITH.search(between) and not _CLAUSE.search(between) and len(between) <= 140:
