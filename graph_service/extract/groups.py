@@ -70,7 +70,8 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
 MEMBERS = "rule:members-of-body"
 _MEMBERS = (
     r"(?:(?:foreign|defen[cs]e|finance|trade) )?(?:ministers|leaders|members|member states"
-    r"|ambassadors|heads of state(?:,? (?:and|or)(?: of)? government)?|partners|nations|countries|powers)"
+    r"|ambassadors|heads of state(?:,? (?:and|or)(?: of)? government)?|partners|nations|countries"
+    r"|powers)"
 )
 _AFTER = re.compile(rf"(?:[’']s?)?\s+{_MEMBERS}\b", re.IGNORECASE)
 _BEFORE = re.compile(
