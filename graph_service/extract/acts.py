@@ -225,7 +225,8 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     lemma = attribution.lemma.casefold()
     words = words_at(text, attribution.content)
     act = _lookup(lemma)
-    if lemma in _CARRIES_NOUN and (noun := _NOUN.match(words)):
+    carried = f"{cue_text.partition(' ')[2]} {words}" if " " in cue_text else words
+    if lemma in _CARRIES_NOUN and (noun := _NOUN.match(carried) or _NOUN.match(words)):
         act = next(a for a, name in _NOUN_ACTS.items() if noun[name])
     if feeling := _feeling(text, attribution):
         return feeling, "rule:cue", 0.9

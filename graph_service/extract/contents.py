@@ -193,6 +193,8 @@ def right_end(
             return index
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
+        if not clausal and index > begin and _occasion(tokens, index, end):
+            return index
         if token.low == ",":
             if _listed(tokens, index, end):
                 continue
@@ -232,6 +234,25 @@ def _ends_here(tokens: Sequence[Token], begin: int, joint: int, clausal: bool, t
 
 _STANDS = w.words(
     "regretted supported opposed backed hoped feared accepted refused declined voiced"
+)
+
+
+def _occasion(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Is the narrator's occasion told from here to the end: "in an interview with Z on Monday"?"""
+    if tokens[at].low in {"in", "at", "during"} and tokens[at + 1].low in _ARTICLES:
+        venues = [i for i in range(at + 2, min(end, at + 6)) if tokens[i].low in _OCCASIONS]
+        stop = venues[0] if venues else end
+        return stop < end and not any(
+            finite(tokens, i) or tokens[i].low in w.CLAUSE_BREAKS or tokens[i].kind != "w"
+            for i in range(at, end)
+        )
+    return False
+
+
+_ARTICLES = w.words("a an his her its the their")
+_OCCASIONS = w.words(
+    "interview statement tweet letter speech post briefing conference telegram message broadcast"
+    " editorial memo email"
 )
 _LIST_GOES_ON = w.words("including notably especially particularly excluding")
 _COMPLEMENT_OPENS = w.words("to that for on of in at with from by as including")

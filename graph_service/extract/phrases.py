@@ -23,8 +23,21 @@ _SPOKEN = (
 _ISSUED = rf"(?:(?:an?|its|his|her|their|the|repeated|fresh|new) ){{0,2}}(?:[a-z-]+ )?{_SPOKEN}"
 _OPENS = r"(?= (?:that|to|for|against|about|on) )"
 _FOR = r"(?: for)?"
+_FEELING = (
+    r"(?:[a-z-]+ ){0,4}?(?:concerns?|alarm|dismay|regrets?|satisfaction|appreciation|gratitude"
+    r"|thanks|disappointment|outrage|indignation|confidence|hopes?|fears?|doubts?|condolences"
+    r"|sympath(?:y|ies))"
+    r"(?: and [a-z]+)?(?: (?:about|over|at|for|with|in|of)(?= )|(?= (?:that|to|on) ))"
+)
+"""A feeling that somebody expresses, up to what it is about."""
 _PATTERNS = {
-    "make": rf"(?:it )?(?:(?:very|quite|absolutely|abundantly|perfectly) )?(?:clear|plain)(?= )(?!,)"
+    "express": _FEELING,
+    "voice": _FEELING,
+    "convey": _FEELING,
+    "share": _FEELING,
+    "offer": _FEELING,
+    "extend": _FEELING,
+    "make": rf"(?:it )?(?:(?:very|quite|absolutely|abundantly) )?(?:clear|plain)(?= )(?!,)"
     rf"|{_ISSUED}{_OPENS}",
     "take": r"note (?:with [a-z]+(?: [a-z]+)? )?of|the (?:view|position|line|stand)(?= that)"
     r"|exception to|issue with",

@@ -24,6 +24,7 @@ from graph_service.extract.relays import relays
 from graph_service.extract.sources import (
     boundary,
     clause_subject,
+    finite,
     phrase_after,
     subject_before,
 )
@@ -140,11 +141,15 @@ def verb(
         found = postposed.postposed(unit, cue, lemma, tag, source)
         if found:
             return found
+    absolute = with_subject(tokens, group) if tag == "ing" else None
+    source = absolute or source
     shared = source is None
     if source is None:
         before = tokens[group - 1] if group else None
         joined = before is not None and before.low in {"and", ",", "but", "or", "while", "by"}
         if tag == "ing" and group == 0:
+            if lemma in _OCCASION:
+                return None
             source = opening_participle(tokens, follow)
         elif main and before is not None and _resumes(before.low, tag) and not _holds(main, group):
             source = main.source
@@ -152,7 +157,58 @@ def verb(
             source = last or clause_subject(tokens, group)
         if source is None:
             return None
-    return forward(unit, cue, lemma, tag, source, shared)
+    found = forward(unit, cue, lemma, tag, source, shared)
+    if found and lemma == "call" and _telephoned(tokens, found):
+        return None
+    if found and absolute:
+        found.contents[-1] = (found.contents[-1][0], before_next_absolute(tokens, found))
+    return found
+
+
+_OCCASION = w.words("comment respond reply react speak talk answer refer address ask return turn")
+"""What an opening participle tells of the occasion only: "Commenting on the launch, ..."."""
+_PURPOSE = w.words(
+    "say warn tell inform assure complain stress demand urge ask thank congratulate condemn express"
+    " convey discuss offer protest propose reassure apologise apologize remind"
+)
+
+
+def _telephoned(tokens: Sequence[Token], found: Candidate) -> bool:
+    """ "called Z to warn that": a telephone call, and no word for Z."""
+    begin, stop = found.contents[0]
+    if tokens[begin].low in {"for", "on", "upon"}:
+        return False
+    return any(
+        tokens[i].low == "to" and tokens[i + 1].low in _PURPOSE for i in range(begin, stop - 1)
+    )
+
+
+def with_subject(tokens: Sequence[Token], group: int) -> Range | None:
+    """The subject of "..., with Z saying that": it stands between "with" and the participle."""
+    for at in range(group - 1, max(0, group - 14), -1):
+        if boundary(tokens[at]) or finite(tokens, at) or tokens[at].low in w.SUBORDINATORS:
+            return None
+        joined = tokens[at].low == "and" and any(t.low == "with" for t in tokens[:at])
+        if (tokens[at].low == "with" or joined) and at + 1 < group:
+            head = tokens[at + 1]
+            before = tokens[at - 1].low == "," or joined
+            named = head.capital or head.low in w.DETERMINERS or head.low in w.PRONOUNS
+            return (at + 1, group) if before and named else None
+    return None
+
+
+def before_next_absolute(tokens: Sequence[Token], found: Candidate) -> int:
+    """Where the next "and Z calling ..." begins, else the end of the words."""
+    begin, stop = found.contents[-1]
+    for at in range(begin + 1, stop - 2):
+        if tokens[at].low != "and" or not (tokens[at + 1].capital or tokens[at + 1].low == "the"):
+            continue
+        for index in range(at + 2, min(stop - 1, at + 8)):
+            if "ing" in {tag for _, tag in cues.lexicon().get(tokens[index].low, ())}:
+                return at
+            if not (tokens[index].capital or tokens[index].low in {"of", "the"}):
+                break
+    return stop
 
 
 def _goes_on(first: Candidate, group: int, tag: str) -> bool:
