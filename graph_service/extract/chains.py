@@ -209,9 +209,28 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             words = own_words(text, content, [hull(levels[i].attribution) for i in inner[index]])
         else:
             words = content
+        words = _after_preposition(text, level, words)
         outer = outer_of[index]
         settled.append(replace(level, outer=None if outer == -1 else outer, words=words))
     return tuple(settled)
+
+
+_GOVERNED = {
+    "call": "for|on|upon", "warn": "of|about|against", "ask": "for", "press": "for", "push": "for",
+    "plead": "for", "appeal": "for", "insist": "on",
+}  # fmt: skip
+"""Cue -> prepositions that belong to it and not to the words ("called for calm")."""
+
+
+def _after_preposition(text: str, level: Level, words: Spans) -> Spans:
+    """The words without the preposition that the cue governs."""
+    governed = _GOVERNED.get(level.attribution.lemma.split(" ")[0])
+    if governed is None or not words or not level.attribution.cue:
+        return words
+    match = re.compile(rf"(?:{governed})\s+(?=\w)").match(text, *words[0])
+    if match is None or level.attribution.cue[-1].end > words[0].start:
+        return words
+    return (Span(match.end(), words[0].end), *words[1:])
 
 
 _THIRD = frozenset(("he", "she", "they"))
