@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import BlankNode, NamedNode, Store
 
 from graph_service.errors import StoreError
 from graph_service.store.projection import broader_pairs, rejected, statements_in
@@ -45,8 +45,8 @@ CREATE TABLE narrower (broader TEXT NOT NULL, narrower TEXT NOT NULL,
 CREATE TABLE rejected (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INDEXES: Final = """
-CREATE INDEX by_depth ON statement (depth, latest DESC, iri);
-CREATE INDEX by_date ON statement (latest DESC, iri);
+CREATE INDEX by_depth ON statement (depth, latest DESC, iri, earliest, attitude, act);
+CREATE INDEX by_date ON statement (latest DESC, iri, earliest, attitude, act, depth);
 CREATE INDEX by_graph ON statement (graph);
 CREATE INDEX by_article ON statement (article);
 CREATE INDEX by_publisher ON statement (publisher);
@@ -135,10 +135,11 @@ def follow(
             facts = _facts(base)
             if (facts.get("format"), facts.get("snapshot")) != (FORMAT, before):
                 return False
+            terms: dict[str, int] = {}
             graphs = {*changed, *(_others(base, store, spared) if spared is not None else ())}
             for graph in sorted(graphs, key=lambda graph: graph.value):
                 _forget(base, graph)
-                _project(base, store, graph)
+                _project(base, store, graph, terms)
             _finish(base, store, now)
     except (sqlite3.Error, OSError):
         return False
@@ -155,7 +156,9 @@ def rebuild(home: Path, store: Store, now: str) -> Made:
                 base.execute(f"PRAGMA {pragma}")
             base.execute("BEGIN")
             _run(base, _SCHEMA)
-            _project(base, store, None)
+            terms: dict[str, int] = {}
+            for graph in store.named_graphs():
+                _project(base, store, graph, terms)
             _finish(base, store, now)
             _run(base, _INDEXES)
             base.execute("COMMIT")
@@ -217,18 +220,18 @@ def _forget(base: sqlite3.Connection, graph: NamedNode) -> None:
         base.execute("DELETE FROM graph WHERE id = ?", (old,))
 
 
-def _project(base: sqlite3.Connection, store: Store, graph: NamedNode | None) -> None:
-    """Rows for what the quads of a graph, or of all graphs, say now."""
-    terms: dict[str, int] = {}
-    graphs: dict[str, int] = {}
-    for within, row in statements_in(store, graph):
-        if within.value not in graphs:
-            graphs[within.value] = _added(
-                base, "INSERT INTO graph (iri, irregular, odd_words) VALUES (?, 0, 0)", within.value
-            )
-        number = graphs[within.value]
+def _project(
+    base: sqlite3.Connection, store: Store, graph: NamedNode | BlankNode, terms: dict[str, int]
+) -> None:
+    """Rows for what the graph's quads say now. `terms`: numbers that are known already."""
+    number = 0
+    irregular = odd_words = False
+    for row in statements_in(store, graph):
+        number = number or _added(
+            base, "INSERT INTO graph (iri, irregular, odd_words) VALUES (?, 0, 0)", graph.value
+        )
         if row is None:
-            base.execute("UPDATE graph SET irregular = 1 WHERE id = ?", (number,))
+            irregular = True
             continue
         nodes = (row.speaker, row.publisher, row.article, row.act)
         added = base.execute(
@@ -237,14 +240,18 @@ def _project(base: sqlite3.Connection, store: Store, graph: NamedNode | None) ->
              row.words, row.depth, row.attitude, row.earliest, row.latest),
         )  # fmt: skip
         if not added.rowcount:  # the same statement in another graph
-            base.execute("UPDATE graph SET irregular = 1 WHERE id = ?", (number,))
+            irregular = True
             continue
         base.executemany(
             "INSERT INTO side (kind, value, statement) VALUES (?, ?, ?)",
             [(kind, _term(base, terms, iri), added.lastrowid) for kind, iri in row.sides],
         )
-        if row.odd_words:
-            base.execute("UPDATE graph SET odd_words = 1 WHERE id = ?", (number,))
+        odd_words = odd_words or row.odd_words
+    if irregular or odd_words:
+        base.execute(
+            "UPDATE graph SET irregular = ?, odd_words = ? WHERE id = ?",
+            (irregular, odd_words, number),
+        )
 
 
 def _term(base: sqlite3.Connection, known: dict[str, int], iri: str) -> int:

@@ -13,13 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 from unicodedata import category
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
-from graph_service.rdf.namespaces import CQ, DCT, SKOS, XSD
+from graph_service.rdf.namespaces import CQ, DCT, SKOS, TYPE, XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -48,7 +48,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TRUTH: Final = {"true": 1, "1": 1, "false": 0, "0": 0}
 
 _PROPERTIES: Final = (
-    f" ?statement ?property ?value {{ GRAPH ?graph {{"
+    f"SELECT ?statement ?property ?value {{ GRAPH ?graph {{"
     f" ?statement a {STATEMENT} ; ?property ?value }} FILTER(?property IN ("
     + ", ".join(f"<{iri}>" for iri in sorted({*_NAMES, *(iri for _, iri in _SIDES), _ACCOUNT}))
     + ")) }"
@@ -82,31 +82,28 @@ class Irregular(Exception):  # noqa: N818 - never leaves the store
     """One row cannot stand for this statement."""
 
 
-def statements_in(
-    store: Store, graph: NamedNode | None = None
-) -> Iterator[tuple[NamedNode, Flat | None]]:
-    """(graph, row) of each statement in one named graph, or in all; None: irregular.
+def statements_in(store: Store, graph: NamedNode | BlankNode) -> Iterator[Flat | None]:
+    """The row of each statement in a named graph; None: an irregular one.
 
-    What the query does not find gives nothing. The rows of a graph stand together. Statements
-    in the default graph are in no GRAPH pattern, and not here.
+    What the query does not find gives nothing. A graph that no query can name, and that
+    holds a statement, is irregular.
     """
-    # The text of a query names a graph in one place only, and selects it where it is a variable.
-    selected = "SELECT" if graph else "SELECT ?graph"
-    solutions = store.query(selected + _PROPERTIES.replace("?graph", str(graph or "?graph")))
+    if isinstance(graph, BlankNode):
+        yield from islice((None for _ in store.quads_for_pattern(None, TYPE, STATEMENT, graph)), 1)
+        return
+    solutions = store.query(_PROPERTIES.replace("?graph", str(graph)))
     assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT
-    for (within, statement), rows in groupby(
-        solutions, lambda row: (graph or row["graph"], row["statement"])
-    ):
+    for statement, rows in groupby(solutions, lambda row: row["statement"]):
         found: defaultdict[str, list[Term]] = defaultdict(list)
         for row in rows:
             found[row["property"].value].append(row["value"])
         try:
-            flat = _flat(store, statement, within, found)
+            flat = _flat(store, statement, graph, found)
         except Irregular:
-            yield within, None
+            yield None
         else:
             if flat is not None:
-                yield within, flat
+                yield flat
 
 
 def _flat(
