@@ -103,7 +103,8 @@ def _works() -> dict[str, Callable[[list[str]], int]]:
         return lambda arguments: steps.main([work, *arguments])
 
     recognise("palabras de un texto del que nadie ha dicho en qué lengua fue escrito " * 3)
-    works = {work: upkeep(work) for work in ("rebuild", "backup", "link")}
+    steps.generated(60)
+    works = {work: upkeep(work) for work in ("rebuild", "backup", "link", "generated")}
     return {"ingest": ingest_steps.main, **works}
 
 

@@ -1,4 +1,5 @@
-"""kill -9 at random moments of rebuild, backup and link: the store opens, and running again ends.
+"""kill -9 at random moments of rebuild, backup, link and ingest through the real mapping: the
+store opens, the index says what the snapshot does, and running again ends at the same graph.
 
 Three kills each in the suite; `KILLS=100 pytest tests/upkeep/test_kill.py` for more.
 Only those count that cut a run off; a run that was over before is one more turn.
@@ -134,7 +135,37 @@ def test_kills_of_link(prepared: Prepared, tmp_path: Path) -> None:
         _, home = order(turn)
         assert isinstance(home, Path)
         assert words.dump(home) in (before, expected), "readers see the old graph or the new one"
+        assert steps.indexed(home) >= 0
         assert steps.opens(load_settings(home=home)) >= held
         prepared.finish("link", home, out=tmp_path / "out")
         assert words.dump(home) == expected
+        assert steps.indexed(home) > 40
+        shutil.rmtree(home)
+
+
+@pytest.mark.slow
+def test_kills_of_ingest_of_generated_articles(prepared: Prepared, tmp_path: Path) -> None:
+    def order(turn: int) -> tuple[object, ...]:
+        return "generated", tmp_path / str(turn)
+
+    timed = prepared.finish(*order(0), out=tmp_path / "out-0")
+    expected = words.dump(tmp_path / "0")
+    statements = steps.indexed(tmp_path / "0")
+    assert statements > 200
+    _, known = steps.generated(60)
+    keys = {known[key].article.id: key for key in known}
+    for turn in kills(prepared, timed.seconds, order, tmp_path):
+        _, home = order(turn)
+        assert isinstance(home, Path)
+        said = (tmp_path / f"out-{turn}").read_text(encoding="utf-8").splitlines()
+        told = [keys[line.split()[1].rstrip(",")] for line in said if line.startswith("new: ")]
+        if (home / "snapshots" / "current").exists():
+            steps.indexed(home)
+            assert set(words.dump(home)) <= set(expected), "readers see part of the whole"
+        graphs = steps.opens(load_settings(home=home))
+        missing = [key for key in told if not any(f"{key}>" in graph for graph in graphs)]
+        assert not missing, "acknowledged, and not in the store"
+        prepared.finish("generated", home, out=tmp_path / "out")
+        assert words.dump(home) == expected
+        assert steps.indexed(home) == statements
         shutil.rmtree(home)
