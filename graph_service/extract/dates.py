@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from graph_service.actors.registry import Registry
 from graph_service.extract import cues
+from graph_service.extract.article_days import find_article_days
 from graph_service.extract.chains import hull, outer_first, outward
 from graph_service.extract.cue_tense import tense_of
 from graph_service.extract.date_expressions import (
@@ -30,7 +31,7 @@ from graph_service.extract.date_expressions import (
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Turn
 from graph_service.extract.events import Event, Events, find_events, readout_event, refers_to_event
 from graph_service.extract.headline_dates import date_headlines, headlines
-from graph_service.extract.main_event import find_main_event, outside
+from graph_service.extract.main_event import elsewhere, find_main_event, outside
 from graph_service.extract.sentences import dateline
 from graph_service.extract.turns import turn_of
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
@@ -50,9 +51,16 @@ _CONFIDENCE: dict[DateBasis, float] = {
 _NOT_OF_SAYING = re.compile(
     r"\b(?:since|until|till|before|after|from|launched|began|begun|started|held|signed|due|planned"
     r"|scheduled|ahead of|starting|invasion|attack|set for|next|expires?|which|whose|who|where|when"
-    r"|born|dated|following|between|elections?|visits?|deadline|effective)\b[^,;]*\Z",
+    r"|born|dated|following|between|elections?|deadline"
+    r"|(?<!on a )(?<!during a )(?<!on an official )visits?|effective)\b[^,;]*\Z",
     re.IGNORECASE,
 )
+_OF_A_THING = re.compile(
+    r"\b(?!statement|letter|speech|interview|call|session|meeting|afternoon|evening|morning|night)"
+    r"\w+\s+of\s+\Z",
+    re.IGNORECASE,
+)
+"""The date belongs to a thing: "the accord of 2015", "the statements of 9 November"."""
 _PRONOUNS = ("he", "she", "they", "it")
 _AHEAD = re.compile(
     r"\b(?:ahead of|before|in advance of|prior to|in the run-up to)\s+"
@@ -125,6 +133,25 @@ class _Reader:
         self.there: tuple[int, str, Said] | None = None
         """The same of the last statement at the main event: only the rest of its paragraph."""
         self.headlines = headlines(self.text, draft.sentences)
+        self.days = find_article_days(
+            self.text, draft, self.published, self.dateline, self.headlines
+        )
+        self.told = self._own_day()
+        """The last day told of: "two days earlier" counts from it."""
+        self.holders = self._holders()
+
+    def _own_day(self) -> date | None:
+        own = self.days.head or self.days.lead
+        return own.bounds.latest if own else self.dateline or self.published
+
+    def _holders(self) -> dict[Span, list[int]]:
+        """Date expressions that stand in the words of levels."""
+        found: dict[Span, list[int]] = {}
+        for index, level in enumerate(self.draft.levels):
+            for part in level.attribution.content:
+                for expression in within(self.draft.expressions, part):
+                    found.setdefault(expression.span, []).append(index)
+        return found
 
     def _dateline(self) -> date | None:
         opening = self.text[:2000]
@@ -157,14 +184,19 @@ class _Reader:
         tense = tense_of(self.text, level.attribution, headline)
         found = (
             self._expressed(level, clause, tense)
+            or self._labelled(clause, tense)
             or self._of_event(index, clause, tense, known)
             or self._inherited(index, clause, known, tense)
             or self._at_occasion(level, clause, tense)
             or self._at_main_event(level, clause, tense)
-            or self._of_article(tense)
+            or self._of_article(tense, clause)
         )
-        self._remember(level, clause, found)
+        self._remember(level, clause, found, tense)
         return found
+
+    def _labelled(self, clause: _Clause, tense: str) -> Said | None:
+        label = self.days.labels.get(self.draft.sentences[clause.sentence].paragraph)
+        return label if tense in ("past", "none", "future") else None
 
     def _of_turn(self, turn: Turn) -> Said | None:
         """The day at the head of a post, or of a transcript."""
@@ -287,7 +319,9 @@ class _Reader:
         if not core:
             return False
         before = self.text[part.start : expression.span.start]
-        if _NOT_OF_SAYING.search(before[-60:]):
+        if _NOT_OF_SAYING.search(before[-60:]) or _OF_A_THING.search(before[-40:]):
+            return False
+        if self._in_others(expression, attribution):
             return False
         if any(span.contains(expression.span) for span in core):
             return True
@@ -307,10 +341,23 @@ class _Reader:
             and not re.search(r"[;:“”\"]", between)
         )
 
+    def _in_others(self, expression: Expression, attribution: Attribution) -> bool:
+        """The expression stands in what another says, and this is not said within that."""
+        own = hull(attribution)
+        for index in self.holders.get(expression.span, ()):
+            other = self.draft.levels[index].attribution
+            if other is attribution or other.cue == attribution.cue:
+                continue
+            if not any(part.contains(Span(own.start, own.start)) for part in other.content):
+                return True
+        return False
+
     def _said(
         self, expression: Expression, sentence: int, rule: str, tense: str, lower: float = 0.0
     ) -> Said | None:
         anchor = self.events.anchor(expression, sentence)
+        if anchor is None and expression.parts.get("way", "").lower() not in ("after", "before"):
+            anchor = self.told if expression.anchored else None
         bounds = resolve(expression, self.reference, anchor).bounds
         if bounds is not None and tense != "future" and bounds.latest != self.dateline:
             bounds = past_weekday(expression, bounds, self.published)
@@ -454,8 +501,12 @@ class _Reader:
         words = "".join(self.text[s:e] for s, e in level.attribution.source).split()
         return words[-1].strip(",.’'").lower() if words else ""
 
-    def _remember(self, level: Level, clause: _Clause, said: Said) -> None:
+    def _remember(self, level: Level, clause: _Clause, said: Said, tense: str) -> None:
+        if tense == "pluperfect":
+            return  # a look back gives its day to nothing that follows
         own = self._speaker_word(level)
+        if said.bounds.earliest == said.bounds.latest is not None:
+            self.told = said.bounds.latest
         if self._outside(level):
             self.frame = self.there = None
         if said.found_by in ("rule:main-event", "rule:occasion"):
@@ -477,7 +528,16 @@ class _Reader:
             # Somebody else has spoken: "he" no longer means the speaker of the frame.
             self.frame = None
 
-    def _of_article(self, tense: str) -> Said:
+    def _apart(self, clause: _Clause | None) -> bool:
+        """Said elsewhere than at the session that the lead tells of ("wrote on social media")."""
+        if clause is None or self.main is None or not self.main.session or self.days.head:
+            return False
+        return elsewhere(" ".join(self.text[s:e] for s, e in clause.parts))
+
+    def _of_article(self, tense: str, clause: _Clause | None = None) -> Said:
+        own = self.days.head or self.days.lead
+        if own is not None and tense in ("past", "none") and not self._apart(clause):
+            return own
         day = self.dateline or self.published
         if day is None:
             return Said(DateBounds(None, None, "open"), (), "rule:no-publication-date", 0.5)

@@ -142,10 +142,27 @@ def find_events(text: str, draft: Draft, reference: date | None) -> Events:
         number = max(0, bisect_right(events.starts, expression.span.start) - 1)
         if not sentences or not sentences[number].span.contains(expression.span):
             continue
+        if _of_a_noun(text, expression):
+            continue
         event = _event_beside(text, expression, number, sentences[number].span, reference, events)
         if event is not None:
             events.found.append(event)
     return events
+
+
+def _of_a_noun(text: str, expression: Expression) -> bool:
+    """The date belongs to a thing: "the accord of 2015", "the February 15 attack"."""
+    if "year" in expression.parts:
+        return True
+    lead = text[max(0, expression.span.start - 60) : expression.span.start]
+    thing = re.search(r"(\w+)\s+(?:of|dated|from)\s+\Z", lead)
+    if thing is not None and not _EVENT.fullmatch(thing[1]):
+        return True
+    after = re.match(r"\s+([a-z][\w-]+)", text[expression.span.end : expression.span.end + 40])
+    owned = re.search(r"\b(?:the|its|their|his|her|last|this)\s+\Z", lead)
+    if not (owned and after) or "weekday" in expression.parts:
+        return False
+    return not _EVENT.match(after[1])
 
 
 def _note_happening(

@@ -98,7 +98,7 @@ class MainEvent:
         """Was this said at the event?"""
         around = " ".join(text[slice(*part)] for part in clause)
         source = " ".join(text[slice(*part)] for part in attribution.source)
-        if _ELSEWHERE.search(around):
+        if elsewhere(around):
             return False
         if _TO_MEMBERS.search(around) or _PAPER.search(around):
             return True
@@ -117,6 +117,24 @@ _ELSEWHERE = re.compile(
     r"|on (?:X|Twitter|Telegram|Facebook)"
     r"|from (?:\w+ )?(?:Washington|Moscow|Beijing|London|Paris|Tehran|Tokyo))\b"
 )
+
+
+def not_yet(lead: str) -> bool:
+    """Do the words before a date tell of what is to come, or of what lies behind the news?
+
+    >>> not_yet("the talks that will begin on "), not_yet("the Council voted on ")
+    (True, False)
+    """
+    return _NOT_YET.search(lead) is not None
+
+
+def elsewhere(clause: str) -> bool:
+    """Does a clause tell of words said outside the room?
+
+    >>> elsewhere("she told reporters"), elsewhere("she told the Council")
+    (True, False)
+    """
+    return _ELSEWHERE.search(clause) is not None
 
 
 def find_main_event(text: str, draft: Draft, reference: date | None) -> MainEvent | None:

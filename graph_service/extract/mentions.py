@@ -135,6 +135,7 @@ def _with_unknown(
             )
         )
         in_source = in_source or text[slice(*span)].split()[-1] in spoken
+        in_source = in_source or re.match(r",? who\b", text[span.end : span.end + 6]) is not None
         titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
             text, max(0, span.start - 6), span.start
         )
