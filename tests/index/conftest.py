@@ -1,7 +1,8 @@
-"""A home of 150 generated articles, linked, with decisions, and its view."""
+"""A home of 70 generated articles, linked, with decisions, and its view."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.index import world
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return world.fill(tmp_path_factory.mktemp("index") / "home", 150)
+    return world.fill(tmp_path_factory.mktemp("index") / "home", 70)
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,12 @@ def query() -> NamedQuery:
     return load_catalogue()[QUERY]
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return world.fill(tmp_path_factory.mktemp("small") / "home", 12).home
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Settings:
-    return world.fill(tmp_path / "home", 12)
+def small(template: Path, tmp_path: Path) -> Settings:
+    shutil.copytree(template, tmp_path / "home")
+    return Settings(home=tmp_path / "home")
