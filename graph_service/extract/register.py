@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
+from graph_service.extract.deeds import deed
 from graph_service.extract.titles import ANY_TITLE, BODY
 from graph_service.extract.tokens import Token
 
@@ -61,6 +62,8 @@ _TELLS_NOTHING = w.words("speak talk discuss meet allude go")
 def silent(candidate: Candidate) -> bool:
     """Does it give nobody's words: a deed in the passive that nobody owns, talks held?"""
     tokens = candidate.unit.tokens
+    if deed(candidate):
+        return True
     if candidate.rule == "passive":
         begins = candidate.contents[-1][0] if candidate.contents else 0
         return tokens[begins].low not in {"that", "to", "as"} or len(candidate.contents) < 2
@@ -115,5 +118,7 @@ def speaks(candidate: Candidate) -> bool:
     if candidate.tag == "base" and not _plural(tokens, candidate):
         return False
     words = " ".join(t.text for t in tokens[start:end])
-    named = tokens[start].capital or tokens[end - 1].capital
+    named = (tokens[start].capital and tokens[start].low not in w.DETERMINERS) or any(
+        t.capital for t in tokens[start + 1 : end]
+    )
     return named or bool(_WHO.search(words) or ANY_TITLE.search(words) or BODY.search(words))

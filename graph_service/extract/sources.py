@@ -204,7 +204,8 @@ def _plain(tokens: Sequence[Token], end: int, low: int) -> Range | None:
             head = _plain(tokens, asked, low)
             return (head[0], end) if head else None
     trimmed = _trim(tokens, start, end) if start < end else None
-    if trimmed is None and stopped in {"who", "which"}:
+    paper = stopped == "that" and at > low and tokens[at - 1].low in _SPEAKING
+    if trimmed is None and (stopped in {"who", "which"} or paper):
         return (at, at + 1)
     return trimmed
 
@@ -235,6 +236,15 @@ def _joint(tokens: Sequence[Token], at: int, low: int) -> bool:
 
 _QUANTIFIERS = w.words("both all each")
 _ARTICLES = w.words("the a an his her its their")
+
+
+_SPEAKING = w.words(
+    "draft resolution statement text letter declaration report document communique motion"
+    " communiqué amendment bill petition note memorandum"
+)
+"""Nouns before a "that" which is a subject: "a draft that called on all sides"."""
+_BEGAN = w.words("began started ended erupted")
+"""Verbs without an object: "since the war began the council (has met)"."""
 
 
 def _continues(token: Token) -> bool:
@@ -269,7 +279,8 @@ def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
         return None
     for at in range(end - 1, start, -1):
         # "a charge the ministry (dismissed)": the subject is the later phrase.
-        if tokens[at].low in _ARTICLES and not _continues(tokens[at - 1]):
+        before = tokens[at - 1]
+        if tokens[at].low in _ARTICLES and (before.low in _BEGAN or not _continues(before)):
             return (at, end)
     first = tokens[start].low
     if first in _ROUGHLY and start + 1 < end and _number(tokens[start + 1]):

@@ -1,0 +1,90 @@
+"""Deeds that are told with verbs of speech: "rejected 40 applications", "the strike claimed lives".
+
+Owns telling them from statements in texts about states, by the verb's object and by a subject
+that cannot speak. What is neither is left to the weights.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate
+
+_DEEDS = {
+    "reject": r"[\d,]+ |(?:the |his |her |its )?(?:visas?|applications?|candidacy|ballots)\b",
+    "accept": r"(?:(?:the|his|her|its|their) )?(?:credentials|resignation|award|surrender|prize"
+    r"|asylum)\b",
+    "claim": r"[\d,]+ |(?:the )?(?:lives|hill|life|victims|seat|town|village)\b"
+    r"|(?:\w+ )?(?:lives|dead)\b",
+    "call": r"into question|(?:an? |early |snap |fresh |new )*(?:elections?|vote|referendum|meeting"
+    r"|session|truce)\b|off\b|up\b|at (?!for)",
+    "refuse": r"(?:\w+ )?(?:entry|access|visas?|permission|landing)\b",
+    "share": r"(?:an? |the |their )?(?:border|frontier|coast|stage|platform|meal|prize|history)\b",
+    "extend": r"(?!(?:[\w’'-]+ ){0,4}?(?:condolences|greetings|invitations?|thanks|gratitude|wish"
+    r"|wishes|sympath|congratulations|support|appreciation|apolog|welcome|hand|offer))",
+    "order": r"(?!the\b|an?\b|all\b|his\b|her\b|its\b|their\b|that\b|[A-Z]|.* to ).*",
+    "tell": r"of (?!.*\bthat\b)",
+    "continue": r"to ",
+    "vote": r"",
+    "find": r"(?!that\b|no evidence)",
+    "raise": r"(?!(?:[\w’'-]+ ){0,4}?(?:concerns?|objections?|doubts?|issues?|cases?|questions?"
+    r"|matter|subject|plight|alarm|possibility|prospect)\b)",
+    "present": r"(?!(?:[\w’'-]+ ){0,4}?(?:proposals?|plans?|views?|position|demands?|case"
+    r"|initiative|ideas?|report|apolog\w+|condolences)\b|[“\"])",
+    "address": r"",
+    "lodge": r"(?!(?:[\w’'-]+ ){0,3}?(?:protests?|complaints?|appeals?|objections?)\b)",
+    "welcome": r".*\b(?:at the (?:airport|palace|station|door)|with (?:flowers|applause|cheers)"
+    r"|in the palace|to the (?:palace|capital))\b",
+    "support": r".*\bwith (?:weapons|arms|money|troops|cash|funds|air ?strikes)\b",
+    "back": r".*\bwith (?:weapons|arms|money|troops|cash|funds|air ?strikes)\b|(?:down|out|away)\b",
+    "impose": r"",
+    "issue": r"(?:[\d,]+ )?(?:\w+ )?(?:visas?|passports?|permits?|arrest warrants?|bonds?)\b",
+    "argue": r"over\b",
+    "speak": r"(?:by (?:phone|telephone)|on the phone)",
+    "read": r"(?:the |a |his |her )(?:letter|book|paper|map)\b",
+    "seek": r"(?!assurances|clarification|to )",
+    "block": r"",
+    "set": r"",
+    "hit": r"",
+    "exchange": r"",
+    "note": r"the (?:number|name|time|date) (?:on|in|of)\b",
+}
+"""Lemma -> what its words begin with where it is a deed; "" for any words."""
+_COMPILED = {lemma: re.compile(rf"(?:{pattern})") for lemma, pattern in _DEEDS.items()}
+_MUTE = w.words(
+    "incident march strike strikes war storm storms explosion blast violence fighting crisis prices"
+    " sanctions ship clock blockade weather shares markets oil flood floods drought deadlock"
+    " stand-off standoff clashes shelling bombing raid trend rift ceremony flight flights road"
+)
+"""What cannot speak."""
+_PRONOUNS = w.words("it him her them me us himself herself themselves itself")
+_PLANNED = w.words("expect schedule set plan due know see hold")
+
+
+def deed(candidate: Candidate) -> bool:
+    """Does it tell of a deed, or of nobody who could speak?"""
+    tokens = candidate.unit.tokens
+    if candidate.rule.startswith(("colon", "according", "relay", "unsourced", "point", "inverted")):
+        return False
+    if candidate.source:
+        start, end = candidate.source
+        while end > start + 1 and tokens[end - 1].kind != "w":
+            end -= 1
+        head = next((i for i in range(start, end) if tokens[i].low in w.PREPOSITIONS), end) - 1
+        if head >= start and tokens[head].low in _MUTE and not tokens[head - 1].capital:
+            return True
+    if candidate.rule == "passive" and candidate.lemma in _PLANNED:
+        return True
+    if not candidate.contents or candidate.more or candidate.rule in {"phrase", "verb-quote"}:
+        return False
+    begin, stop = candidate.contents[0]
+    if stop - begin == 1 and tokens[begin].low in _PRONOUNS and len(candidate.contents) == 1:
+        return True
+    if candidate.cue[0] > begin:
+        return False
+    pattern = _COMPILED.get(candidate.lemma.split(" ")[0])
+    if pattern is None:
+        return False
+    words = " ".join(t.text for t in tokens[begin:stop])
+    return pattern.match(words) is not None and not words.startswith(("that ", "“", '"'))
