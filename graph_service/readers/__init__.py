@@ -32,7 +32,7 @@ from graph_service.readers.differing import Overruled
 from graph_service.readers.language import contradicts, recognise
 from graph_service.settings import MIB, Settings
 
-__all__ = ["Metadata", "Note", "Rejected", "read"]
+__all__ = ["Metadata", "Note", "Rejected", "read", "with_language"]
 
 SUFFIXES = {
     ".txt": "text",
@@ -88,32 +88,30 @@ def _guard(name: str, items: Iterator[Item]) -> Iterator[Item]:
     """Turns what a reader raises into one `Rejected` in its place; adds the language."""
     try:
         for item in items:
-            if isinstance(item, Article):
-                yield from _doubtful_language(item, name)
-            yield with_language(item) if isinstance(item, Article) else item
+            yield from with_language(item, name)
     except CommuniqueError as error:
         yield Rejected.because(error, name)
     except OSError as error:
         yield Rejected(f"It cannot be read: {error.strerror or error}", name)
 
 
-def with_language(article: Article) -> Article:
-    """Its text's, where nobody said one and the text is long enough to tell."""
-    if article.language:
-        return article
-    language = recognise(article.text)
-    return replace(article, language=language) if language else article
-
-
-def _doubtful_language(article: Article, name: str) -> Iterator[Note]:
-    found = contradicts(article.text, article.language) if article.language else None
-    if found:
-        read = "it is kept and not read" if found == "en" else "it is read as English"
-        yield Note(
-            f"language is stated as {article.language}, the text looks like {found}: what is "
-            f"stated counts, so {read}",
-            article.id or name,
-        )
+def with_language(item: Item, name: str) -> Iterator[Item]:
+    """An article with its text's language, where nobody said one and the text is long enough
+    to tell; before it a note where the text looks like another than what is stated."""
+    if not isinstance(item, Article):
+        yield item
+    elif not item.language:
+        language = recognise(item.text)
+        yield replace(item, language=language) if language else item
+    else:
+        if found := contradicts(item.text, item.language):
+            read = "it is kept and not read" if found == "en" else "it is read as English"
+            yield Note(
+                f"language is stated as {item.language}, the text looks like {found}: what is "
+                f"stated counts, so {read}",
+                item.id or name,
+            )
+        yield item
 
 
 def _folder(folder: Path, limit: int, defaults: Metadata) -> Iterator[Item]:

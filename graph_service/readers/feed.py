@@ -8,6 +8,7 @@ outside it is loaded.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import json
 import re
@@ -30,6 +31,7 @@ from graph_service.readers.base import (
     too_large,
 )
 from graph_service.readers.language import recognise
+from graph_service.readers.page import OTHER_DATES, doubts
 
 _CHUNK = 1 << 16
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
@@ -49,7 +51,7 @@ def read(source: Source) -> Iterator[Item]:
         if whole is None:
             yield Rejected.because(too_large(None, source.limit), where)
         else:
-            yield _entry(whole, cutter.around, where, source.defaults)
+            yield from _entry(whole, cutter.around, where, source.defaults)
     if cutter.broken:
         yield Rejected(
             f"It is no XML: {cutter.broken}",
@@ -168,7 +170,10 @@ class _Cutter:
         )
 
 
-def _entry(whole: bytes, around: tuple[bytes, bytes], where: str, defaults: Metadata) -> Item:
+def _entry(
+    whole: bytes, around: tuple[bytes, bytes], where: str, defaults: Metadata
+) -> Iterator[Item]:
+    """One article, after notes on what it states and what does not count; or one `Rejected`."""
     import feedparser
 
     try:
@@ -185,12 +190,16 @@ def _entry(whole: bytes, around: tuple[bytes, bytes], where: str, defaults: Meta
         check_characters(text, "text")
         found = _metadata(entry, feed.feed, text)
     except CommuniqueError as error:
-        return Rejected.because(error, where)
+        yield Rejected.because(error, where)
+        return
     except RecursionError:
-        return Rejected("Its HTML is nested too deeply", where)
+        yield Rejected("Its HTML is nested too deeply", where)
+        return
     except ValueError as error:  # feedparser's, of addresses that are none
-        return Rejected(f"It cannot be read: {error}", where)
-    return article(text, found.over(defaults).over(Metadata(id=where)), whole)
+        yield Rejected(f"It cannot be read: {error}", where)
+        return
+    yield from doubts(found, where)
+    yield article(text, found.over(defaults).over(Metadata(id=where)), whole)
 
 
 def _text(entry: Any) -> str:
@@ -208,7 +217,11 @@ def _plain(part: Any) -> str:
 
 
 def _metadata(entry: Any, feed: Any, text: str) -> Metadata:
-    day, place = _day(entry)
+    to_come: dict[str, str] = {}
+    day, place = _day(entry, to_come)
+    extra = [("date_from", json.dumps(place))] if place else []
+    if to_come:
+        extra.append((OTHER_DATES, json.dumps(to_come)))
     origin = entry.get("source") or {}
     link = str(entry.get("link") or "")
     title = entry.get("title_detail") or {}
@@ -220,7 +233,7 @@ def _metadata(entry: Any, feed: Any, text: str) -> Metadata:
         published=day,
         title=_plainly(_plain(title)) if title.get("value") else None,
         language=recognise(text) or language,
-        extra=(("date_from", json.dumps(place)),) if place else (),
+        extra=tuple(extra),
     )
 
 
@@ -228,8 +241,8 @@ def _plainly(value: Any) -> str | None:
     return " ".join(str(value).split()) or None if value else None
 
 
-def _day(entry: Any) -> tuple[date | None, str | None]:
-    """The day as it is written, in its own time zone; a day to come does not count."""
+def _day(entry: Any, to_come: dict[str, str]) -> tuple[date | None, str | None]:
+    """The day as it is written, in its own time zone; one to come goes into `to_come`."""
     for name in (name for name in _DATES if name in entry):  # get() would take one for another
         value = str(entry[name] or "").strip()
         parts = parsedate_tz(value) if value and not value[:4].isdigit() else None
@@ -237,5 +250,6 @@ def _day(entry: Any) -> tuple[date | None, str | None]:
         try:
             return published_date(written, where=name), name
         except CommuniqueError:
-            continue
+            with contextlib.suppress(ValueError):  # else a day of the calendar, and so to come
+                to_come[name] = date.fromisoformat(written[:10]).isoformat()
     return None, None

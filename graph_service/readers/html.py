@@ -16,14 +16,15 @@ from functools import cache
 from graph_service.errors import InputError
 from graph_service.model import Article
 from graph_service.readers import markup, page
-from graph_service.readers.base import Item, Metadata, Source, article, check_characters
+from graph_service.readers.base import Item, Metadata, Note, Source, article, check_characters
 from graph_service.readers.differing import differing
 from graph_service.readers.language import recognise
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE, _FEW = 4096, 8
 """More control characters than this in the first characters: a picture under a wrong name."""
-_SHORT = "60"
+_SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)]*$", re.MULTILINE)
+_SHORT = 60
 """Characters below which trafilatura gives all text of a page as one paragraph (its own: 250)."""
 
 for _name in ("trafilatura", "htmldate"):
@@ -40,6 +41,12 @@ def read(source: Source) -> Iterator[Item]:
     elif source.beside.extra:
         own = replace(own, extra=(*source.beside.extra, *found.extra))
     yield from page.doubts(found, source.name)
+    if len(text) < _SHORT and not _SENTENCE.search(text):
+        yield Note(
+            f"its HTML holds only {len(text)} characters of text: that may be a menu, where a "
+            "script loads the article",
+            source.name,
+        )
     yield from differing(source.beside, "the file beside it", found, "the page", source.name)
     yield article(text, own.over(source.defaults).over(Metadata(id=source.name)), data)
 
@@ -93,5 +100,5 @@ def _config() -> ConfigParser:
     from trafilatura.settings import use_config
 
     config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _SHORT)
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_SHORT))
     return config

@@ -36,7 +36,7 @@ _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\.|$)"
 )
 _EARLIEST = "1900-01-01"
-_OTHER_DATES = "other_dates"
+OTHER_DATES = "other_dates"
 """Key of the days that do not count, by the place that states them."""
 
 
@@ -47,7 +47,7 @@ def about(tree: Any, url: str | None = None) -> Metadata:
     day, place = _day(tree, linked, address)
     extra = [("date_from", json.dumps(place))] if place else []
     if others := dict(_other_days(tree, linked, address, day)):
-        extra.append((_OTHER_DATES, json.dumps(others)))
+        extra.append((OTHER_DATES, json.dumps(others)))
     return Metadata(
         url=address,
         publisher=_publisher(tree, linked),
@@ -61,7 +61,7 @@ def about(tree: Any, url: str | None = None) -> Metadata:
 def doubts(found: Metadata, where: str) -> Iterator[Note]:
     """What the page states of its day and what does not count."""
     values = {key: json.loads(value) for key, value in found.extra}
-    for place, other in values.get(_OTHER_DATES, {}).items():
+    for place, other in values.get(OTHER_DATES, {}).items():
         if found.published is None:
             what = f"its date {other} ({place}) lies in the future and does not count"
         else:

@@ -18,7 +18,7 @@ from graph_service.ingest import MakeSteps, Steps, default_steps, ingest
 from graph_service.model import Article
 from graph_service.model_json import extraction_to_json
 from graph_service.readers import with_language
-from graph_service.readers.base import Item, Rejected, Source
+from graph_service.readers.base import Item, Note, Rejected, Source
 from graph_service.readers.json import read_lines
 from graph_service.settings import MIB, Settings
 from graph_service.store.base import Snapshot, Writer
@@ -40,16 +40,22 @@ def take_articles(desk: Desk, options: Plain, body: bytes) -> Plain:
     settings, steps = load(desk)
     taken: list[Plain] = []
     rejected: list[Plain] = []
+    notes: list[str] = []
     for item in _read(body, options["first"], settings):
         if isinstance(item, Rejected):
             rejected.append({"where": item.where, "what": item.what, "do": item.do})
-        elif isinstance(item, Article):
-            shown = options["dry_run"]
-            taken.append(
+        elif isinstance(item, Note):  # of the article that comes next
+            notes.append(item.what)
+        else:
+            found = (
                 _show(item, steps)
-                if shown
+                if options["dry_run"]
                 else _take(item, settings, desk, steps, force=options["force"])
             )
+            if told := [*notes, *found.get("notes", ())]:
+                found["notes"] = told
+            notes.clear()
+            taken.append(found)
     return {"articles": taken, "rejected": rejected}
 
 
@@ -58,7 +64,7 @@ def _read(body: bytes, first: int, settings: Settings) -> Iterator[Item]:
     lines = ((number + first - 1, line) for number, line in source.lines())
     try:
         for item in read_lines(lines, source):
-            yield with_language(item) if isinstance(item, Article) else item
+            yield from with_language(item, source.name)
     except InputError as error:
         yield Rejected.because(error, f"body line {first}")
 

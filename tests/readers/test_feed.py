@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -86,7 +87,26 @@ def test_rss_1_and_an_entry_that_names_its_source(read_all: ReadAll) -> None:
     assert article.publisher == "Courier"
 
 
-@pytest.mark.parametrize("written", ["soon", "Wed, 15 Jun 2999 10:00:00 GMT", "31/02/2022"])
+def test_a_day_to_come_is_told_of_and_not_taken(read_all: ReadAll) -> None:
+    to_come = "<pubDate>Sat, 15 Jun 2999 10:00:00 GMT</pubDate>"
+    item = f"<item>{{}}<description>{WORDS}</description></item>"
+    note, article = read_all("a.rss", RSS.format(item.format(to_come)))
+    assert str(note) == (
+        "a.rss entry 1: its date 2999-06-15 (published) lies in the future and does not count"
+    )
+    assert isinstance(article, Article)
+    assert article.published is None
+    assert json.loads(dict(article.extra)["other_dates"]) == {"published": "2999-06-15"}
+    dated = to_come + '<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">2022-06-15</dc:date>'
+    note, article = read_all("a.rss", RSS.format(item.format(dated)))
+    assert str(note).endswith(
+        "two dates, 2022-06-15 (updated) and 2999-06-15 (published): the first counts"
+    )
+    assert isinstance(article, Article)
+    assert article.published == date(2022, 6, 15)
+
+
+@pytest.mark.parametrize("written", ["soon", "31/02/2022"])
 def test_no_day_is_guessed(read_all: ReadAll, written: str) -> None:
     item = f"<item><pubDate>{written}</pubDate><description>{WORDS}</description></item>"
     (article,) = read_all("a.rss", RSS.format(item))
@@ -203,9 +223,9 @@ def test_ten_thousand_entries_in_bounded_memory(monkeypatch: pytest.MonkeyPatch)
     """The cutting, whose memory could grow; what feedparser does to one entry is tested above."""
     whole: list[int] = []
 
-    def count(entry: bytes, *_: object) -> Item:
+    def count(entry: bytes, *_: object) -> list[Item]:
         whole.append(len(entry))
-        return Rejected("counted", "here")
+        return [Rejected("counted", "here")]
 
     monkeypatch.setattr(feed_reader, "_entry", count)
     tracemalloc.start()

@@ -239,6 +239,14 @@ def test_a_page_without_text_is_refused_in_words(
     assert words in str(item)
 
 
+def test_a_page_with_hardly_any_text_is_told_of(read_all: ReadAll) -> None:
+    menu = '<html><body><script>load()</script><nav><a href="/">Home</a></nav></body></html>'
+    note, article = read_all("a.html", menu)
+    assert "only 4 characters of text" in str(note)
+    assert isinstance(article, Article)
+    assert article.text == "Home"
+
+
 def test_nothing_is_fetched(read_page: ReadPage, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a reader opened a socket")

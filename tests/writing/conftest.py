@@ -74,5 +74,5 @@ class Endpoint:
 def endpoint(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """One server for all tests that leave it as they found it, or use graphs of their own."""
     home = Path(shutil.copytree(template, tmp_path_factory.mktemp("served") / "home"))
-    with serving(home, token=TOKEN, update_seconds=2, workers=1, log="json") as server:
+    with serving(home, token=TOKEN, workers=1, log="json") as server:
         yield Endpoint(server.address, home, server)

@@ -55,6 +55,16 @@ def test_a_batch_says_what_became_of_each(endpoint: Endpoint) -> None:
     assert [item["outcome"] for item in listed["articles"]] == ["unchanged", "new"]
 
 
+def test_a_language_that_contradicts_the_text_is_told_of(endpoint: Endpoint) -> None:
+    english = "The minister said that the talks with the two sides would go on. " * 3
+    told, quiet = article("stated-german", english), article("stated-english", english)
+    sent = [{**told, "language": "de"}, {**quiet, "language": "en"}]
+    for path in ("?dry_run=true", ""):
+        first, second = post(endpoint, sent, path).json()["articles"]
+        assert "stated as de, the text looks like en" in first["notes"][0]
+        assert not any("looks like" in note for note in second.get("notes", ()))
+
+
 def test_a_dry_run_keeps_nothing(endpoint: Endpoint) -> None:
     before = endpoint.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     answer = post(endpoint, article("dry"), "?dry_run=true")
