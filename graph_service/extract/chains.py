@@ -20,6 +20,7 @@ from graph_service.extract.frames import frames
 from graph_service.extract.reported import reported_clauses
 from graph_service.extract.titles import GENERIC, PRONOUN
 from graph_service.extract.turns import FOUND_BY as TURN
+from graph_service.extract.uncued import uncued
 from graph_service.model import Article, Span, Spans, words_at
 
 OWN_WORDS = 8
@@ -58,7 +59,15 @@ def find_levels(article: Article, draft: Draft) -> Draft:
     """Fill `levels`: one for each attribution, each with its next outer level."""
     reported = reported_clauses(article.text, draft)
     found = tuple(
-        sorted((*draft.attributions, *reported, *frames(article.text, draft)), key=outer_first)
+        sorted(
+            (
+                *draft.attributions,
+                *reported,
+                *frames(article.text, draft),
+                *uncued(article, article.text, draft),
+            ),
+            key=outer_first,
+        )
     )
     levels: list[Level] = []
     open_levels: list[tuple[int, int]] = []
