@@ -5,22 +5,28 @@
 CPU seconds in one process, the least of three (one where a single one takes over 5 s; a list
 by SPARQL is stopped after 20 s). Lists: `store.lookup` against `statements-of-state` in
 pyoxigraph, 50 statements, rows compared. The queries are `bench/endpoint/queries`. `--index`
-makes the index first, and times it.
+makes the index first, and times it. `--serve`: pages of whole records as a running server gives
+them, CPU seconds of all its processes.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import resource
 import time
+import urllib.request
 from collections.abc import Callable, Sequence
+from math import inf
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 
+from bench.endpoint.peers import cpu as cpu_of
+from bench.endpoint.peers import ours
 from bench.report import machine, write
 from graph_service.query.catalogue import load_catalogue
 from graph_service.query.listing import QUERY
@@ -170,14 +176,49 @@ def report(home: Path, choice: argparse.Namespace) -> str:
     return "\n".join([f"{machine()}.", "", *lines, ""])
 
 
+PAGES = (
+    "statements",
+    "statements?sort=date",
+    "statements?topic=ceasefire",
+    "statements?act=warn&after=2019-12-31",
+    "actors/actor-x-beinkavia/statements",
+    "actors/actor-x-beinkavia/statements?topic=sovereignty&after=2019-12-31&before=2021-01-01",
+    "statements?according_to=actor-x-beinkavia-news-agency",
+    "statements?q=working+group",
+)
+
+
+def served(home: Path) -> str:
+    lines = ["", "| page of 50 whole records over HTTP | records | CPU ms | wall ms |"]
+    lines.append("| --- | ---: | ---: | ---: |")
+    with ours(home) as server:
+        for path in PAGES:
+            address = f"{server.address}/api/v1/{path}"
+            least_cpu = least_wall = inf
+            for _ in range(4):  # the first is a warming up
+                used, wall = cpu_of(server.pid), time.perf_counter()
+                with urllib.request.urlopen(address) as answer:
+                    count = len(json.load(answer)["statements"])
+                least_wall = min(least_wall, time.perf_counter() - wall)
+                least_cpu = min(least_cpu, cpu_of(server.pid) - used)
+            row = f"| `{path}` | {count} | {least_cpu * 1000:.0f} | {least_wall * 1000:.0f} |"
+            lines.append(row)
+            print(row, flush=True)
+    return "\n".join([*lines, ""])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--index", action="store_true", help="make it, and time that")
     parser.add_argument("--no-sparql", action="store_true", help="lists by the index alone")
+    parser.add_argument("--serve", action="store_true", help="over HTTP as well")
+    parser.add_argument("--only-serve", action="store_true", help="over HTTP alone")
     parser.add_argument("--results", type=Path)
     choice = parser.parse_args()
-    block = report(choice.home, choice)
+    block = "" if choice.only_serve else report(choice.home, choice)
+    if choice.serve or choice.only_serve:
+        block += served(choice.home)
     print(block)
     if choice.results:
         write(block, choice.results)
