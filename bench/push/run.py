@@ -21,40 +21,25 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import httpx
-
 from bench import report
 from bench.export.run import engine_dump, make_home
 from graph_service.export.source import open_source
 from graph_service.push.run import Target, push
 from graph_service.settings import Settings
+from tests.push.oxigraph import serving
 
 BOUND = 0.5
 """Of the speed of the single POST, by wall seconds."""
-PORT = 7917
-URL = f"http://127.0.0.1:{PORT}"
 
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
-    command = shutil.which("oxigraph", path=Path(sys.executable).parent) or "oxigraph"
-    place = folder / "server"
-    with subprocess.Popen(
-        [command, "serve", "--location", str(place), "--bind", f"127.0.0.1:{PORT}"],
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            for _ in range(200):
-                try:
-                    httpx.get(URL)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.05)
-            yield URL
-        finally:
-            process.terminate()
-            process.wait()
-            shutil.rmtree(place)
+    """On an empty store, which goes afterwards."""
+    try:
+        with serving(folder / "server") as url:
+            yield url
+    finally:
+        shutil.rmtree(folder / "server")
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -63,10 +48,10 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def curl(dump: Path) -> None:
+def curl(dump: Path, url: str) -> None:
     subprocess.run(
         ["curl", "--fail", "--silent", "--show-error", "-X", "POST", "-T", str(dump), "-H",
-         "Content-Type: application/n-quads", f"{URL}/store"],
+         "Content-Type: application/n-quads", f"{url}/store"],
         check=True,
     )  # fmt: skip
 
@@ -84,18 +69,18 @@ def measure(settings: Settings, rounds: int, folder: Path) -> tuple[list[str], f
         note("the engine's dump to a file", timed(partial(engine_dump, source.store, dump)))
     (Path(settings.home) / "push").mkdir(exist_ok=True)
     for _ in range(rounds):
-        with server(folder):
-            note("one POST of that file by curl", timed(partial(curl, dump)))
+        with server(folder) as url:
+            note("one POST of that file by curl", timed(partial(curl, dump, url)))
         for dialect in ("gsp", "update"):
             shutil.rmtree(settings.home / "push")
-            target = Target(URL, dialect=dialect, proof="none")
-            with server(folder):
+            with server(folder) as url:
+                target = Target(url, dialect=dialect, proof="none")
                 note(f"push, {dialect}, without proof", timed(partial(push, settings, target)))
                 if dialect == "gsp":
-                    again = Target(URL, proof="graphs")
+                    again = Target(url, proof="graphs")
                     note("a second push: nothing sent, all graphs read back",
                          timed(partial(push, settings, again)))  # fmt: skip
-                    full = push(settings, Target(URL))
+                    full = push(settings, Target(url))
                     assert full.proven, full.differences
                     assert full.sent == 0
                     assert full.triples == quads

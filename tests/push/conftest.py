@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -19,6 +13,8 @@ from graph_service.push.connection import Connection
 from graph_service.push.run import Report, Target
 from graph_service.settings import Settings
 from tests.export.homes import USERS, make_home
+from tests.push.oxigraph import program
+from tests.push.oxigraph import serving as oxigraph_server
 from tests.push.server import Server, serving
 from tests.queries.data import quads
 
@@ -69,32 +65,10 @@ def push(home: Settings, server: Server, pauses: list[float]) -> Push:
     return call
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of `oxigraph serve` on a folder of its own."""
-    command = shutil.which("oxigraph", path=Path(sys.executable).parent)
-    if command is None:
+    if program() is None:
         pytest.skip("oxigraph is missing (pip install oxigraph)")
-    url = f"http://127.0.0.1:{free_port()}"
-    folder = tmp_path_factory.mktemp("oxigraph")
-    with subprocess.Popen(
-        [command, "serve", "--location", str(folder), "--bind", url.removeprefix("http://")],
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            for _ in range(200):
-                try:
-                    httpx.get(url, timeout=5)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.05)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as url:
+        yield url

@@ -14,7 +14,8 @@ from graph_service.errors import NetworkError, StoreError, UsageError
 from graph_service.push.run import Target
 from graph_service.push.run import push as push_once
 from graph_service.settings import Settings
-from tests.push.conftest import Push, free_port, managed
+from tests.push.conftest import Push, managed
+from tests.push.oxigraph import free_port
 from tests.push.server import Fault, Server, serving
 
 SMALL = 0.001
