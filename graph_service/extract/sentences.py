@@ -39,10 +39,14 @@ _SAID_NEXT = re.compile(
     r"|tweeted|exclaimed|continued|declared|quipped|joked)\b"
 )
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’\- ]{2,40}(?:, ?[\w.’ ]{2,20}){0,2}(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"[A-Z][A-Z.'’\-/ ]{2,40}(?:, ?[\w.’ ]{2,20}){0,2}"
+    r"(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
     r" ?(?:\([\w.,’' -]{2,40}\) ?)?[-–—]{1,2} "
     r"|[A-Z][\w.'’\- ]{2,40}(?:, [\w.’ ]{2,20}){0,2} ?\([A-Z][\w.,’' -]{1,30}\) ?[-–—]{1,2} "
     r"|\(\s?[-–—]{1,2} "
+    r"|[A-Z][A-Z.'’\- ]{2,40}, [A-Z][a-z]{2,8}\.? \d{1,2}\. /[A-Z]{3,12}/\. "
+    r"|[A-Z][a-z]{2,20}\. (?:[A-Z][a-z]{2,8} \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\. "
+    r"[A-Z]{3,12}[\w-]* - "
 )
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
@@ -56,6 +60,8 @@ def dateline(text: str, start: int = 0) -> Span | None:
 
     >>> dateline("GENEVA (XY) — Talks began.")
     Span(start=0, end=14)
+    >>> dateline("GENEVA/ROME, Feb 12 - Talks began."), dateline("MOSCOW, May 4. /XYZ/. He")
+    (Span(start=0, end=22), Span(start=0, end=22))
     >>> dateline("Talks began - and ended.") is None
     True
     """
