@@ -61,9 +61,14 @@ def _relative(cast: Cast, span: Span) -> Source | None:
         if re.search(r"\b[Ii]t (?:was|is)\s+\Z", cast.text[sentence.start : mention.span.start]):
             return _from_mention(mention, "who", 0.75)
     last = people[-1] if people else None
-    if last is not None and cast.text[last.span.end : span.start].strip() in ("", ","):
+    if last is not None and _APPOSED.fullmatch(cast.text, last.span.end, span.start):
         return _from_mention(last, "who", 0.8)
     return None
+
+
+_APPOSED = re.compile(
+    r"\s*,?\s*(?:,\s(?:the|an?|its|his|her|[A-Z]\w+[’']s)\s[^,;:.“”\"]{3,70},\s*)?"
+)
 
 
 def _again(source: Source, word: str, evidence: Spans, confidence: float) -> Source:

@@ -12,7 +12,7 @@ from graph_service.extract.antecedents import last_document
 from graph_service.extract.described import adopted_by
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
-from graph_service.extract.mentions import FULL_NAME, ONE_NAME, unknown_person
+from graph_service.extract.mentions import FULL_NAME, ONE_NAME
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.titles import (
@@ -24,6 +24,7 @@ from graph_service.extract.titles import (
     IS_READOUT,
     ORGANISATION,
 )
+from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, ReportKind, Span, SpeakerBasis
 
 _OUTLET = re.compile(
@@ -141,6 +142,8 @@ def body(r: SourceSpan, head: Span) -> Source | None:
     government = GOVERNMENT.search(words)
     if state is None or government is None or words[government.end() :].strip():
         return None
+    if PREPOSITION.search(words, 0, government.start()):
+        return None  # "a source in the Kalmerian government"
     if government[0] in ("authorities", "delegation"):
         return None  # people of that state, not the state
     return made(state, "named", "body", (head,), "rule:government", 0.8)

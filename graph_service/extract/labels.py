@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from graph_service.actors.names import plain
 from graph_service.extract.draft import Mention, Source, Turn
-from graph_service.extract.mentions import unknown_person
 from graph_service.extract.posts_named import holder
 from graph_service.extract.source_span import SourceSpan, kind_of, made
 from graph_service.extract.titles import role_of
+from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
 
 _PART = re.compile(

@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from graph_service.actors.names import normal, slug
 from graph_service.actors.registry import Name, Registry
 from graph_service.extract import wordlists
+from graph_service.extract.capitals import speakers_in_capitals
 from graph_service.extract.common_names import common_names
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.given_names import MEN, WOMEN, gender_of_name
@@ -26,8 +26,8 @@ from graph_service.extract.titles import (
     own_lead,
     role_of,
 )
-from graph_service.extract.written_otherwise import written_otherwise
-from graph_service.model import Actor, Article, Span, digest
+from graph_service.extract.written_otherwise import unknown_person, written_otherwise
+from graph_service.model import Actor, Article, Span
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽŞİΆ-ΏΑ-ΫЀ-ЯҐԱ-Ֆ"
 """Latin, Greek, Cyrillic, Armenian; other scripts do not tell a name from other words."""
@@ -56,7 +56,7 @@ _NOT_NAMES = re.compile(
     r"|Agency|News|National|United|Nations|Union|Republic|Party|Government|State|House|Office"
     r"|Mayor|Senator|Sen|Rep|Gov|Gen|Col|Lt|Commission|Commissioner|Parliament|Assembly|Security"
     r"|Adviser|Advisor|Leader|Crown|Prince|Princess|Emperor|Emir|Senior|Former|Late|Acting"
-    r"|Democrat|Republican|Rev|CEO|Judge|Justice|Attorney|Congressman|Congresswoman|Pope|Captain"
+    r"|Democrat|Republican|Rev|CEO|Judge|Justice|Attorney|Congressman|Congresswoman|Pope|Captain|Major|Lieutenant|Brigadier|Sergeant|Commander"
     r"|Mayor|Prosecutor|Sheikh|Sheikha|Ayatollah|Colonel|Admiral|Marshal|Cardinal|Archbishop|Special|First|Lady|Supreme|West|East|North|South|New|High|Top|Two|Three"
     r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
     r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit"
@@ -89,12 +89,25 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
     for span, names in registry.names_in(text):
         mention = _registered(span, names, registry)
         # "in May 2018" is no Theresa May.
-        if mention is not None and not (mention.form == "surname" and span.start in dates):
-            found.append(mention)
+        if mention is None:
+            continue
+        if mention.form == "surname" and (span.start in dates or _placed(text, span)):
+            continue
+        found.append(mention)
     found = sorted([*found, *common_names(text, found, registry)], key=lambda m: m.span)
+    capitals = [mention for mention, _ in speakers_in_capitals(article, registry)]
+    if capitals:
+        kept = [m for m in found if not any(m.span.overlaps(c.span) for c in capitals)]
+        found = sorted([*kept, *capitals], key=lambda m: m.span)
     found = _with_unknown(text, draft, found, registry, article.published)
     found = [_beside(text, mention) for mention in found]
     return replace(draft, mentions=tuple(_family_names(text, found, registry, article.published)))
+
+
+def _placed(text: str, span: Span) -> bool:
+    """Nobody is meant in "a rally in El-Obeid"."""
+    lead = text[max(0, span.start - 9) : span.start]
+    return re.search(r"\b(?:[Ii]n|[Nn]ear|outside)\s\Z", lead) is not None
 
 
 def _registered(span: Span, names: tuple[Name, ...], registry: Registry) -> Mention | None:
@@ -139,13 +152,23 @@ def _with_unknown(
         titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
             text, max(0, span.start - 6), span.start
         )
-        if in_source or titled or _of_state(text, span, found, starts):
+        titled_behind = _with_post_behind(text, span)
+        if in_source or titled or titled_behind or _of_state(text, span, found, starts):
             name = " ".join(text[slice(*span)].split())
             actor = written_otherwise(name, registry, day) or unknown_person(name)
             added.append(Mention(span, (actor,), "name", "person"))
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
     return sorted([*kept, *added], key=lambda mention: mention.span)
+
+
+def _with_post_behind(text: str, span: Span) -> bool:
+    """Reads "Ada Rook, Norland's defence minister," as somebody with a title."""
+    behind = re.match(
+        r",\s(?:the\s|an?\s|[A-Z]\w+[’']s\s)?([^,;:.“”\"]{4,60})[,.;]",
+        text[span.end : span.end + 80],
+    )
+    return behind is not None and ANY_TITLE.search(behind[1]) is not None
 
 
 def _apposed(text: str, source: Span, span: Span) -> bool:
@@ -155,7 +178,11 @@ def _apposed(text: str, source: Span, span: Span) -> bool:
     """
     lead = text[source.start : span.start]
     return source.end == span.end and bool(
-        re.fullmatch(r"[^,]*,\s+(?:(?:the|an?|his|her|its)\s(?:[\w-]+\s){1,6})?", lead)
+        re.fullmatch(
+            r"[^,]*,\s+"
+            r"(?:(?:the|an?|his|her|its)\s(?:[\w-]+\s){1,6}|(?:[A-Z][\w-]+\s){1,3})?",
+            lead,
+        )
     )
 
 
@@ -232,11 +259,6 @@ def _opens(text: str, start: int, word: str, small: set[str]) -> bool:
     if not _FIRST_OF_SENTENCE.search(text, max(0, start - 4), start):
         return False
     return bool(_ADVERB.fullmatch(word)) or word.lower() in small
-
-
-def unknown_person(name: str) -> Actor:
-    """A named person that no registry knows: the same name is the same actor."""
-    return Actor(f"actor-x-{slug(name) or digest(normal(name))}", name, "person")
 
 
 def _beside(text: str, mention: Mention) -> Mention:

@@ -9,10 +9,10 @@ import re
 
 from graph_service.extract.antecedents import pronoun
 from graph_service.extract.draft import Mention, Source
-from graph_service.extract.mentions import unknown_person
 from graph_service.extract.posts_named import INDEFINITE, holder
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
 from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of, state_of_title
+from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
 
 _MINISTER = re.compile(r"the (?:secretary|minister)", re.IGNORECASE)

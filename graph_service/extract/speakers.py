@@ -29,7 +29,7 @@ from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, Span, Spans, words_at
 
 _SERVES = re.compile(
-    r"\b(?:official|authorit|diplomat|government|military|ministr|minister|lawmaker|spokes|aide|advis"
+    r"\b(?:official|authorit|diplomat|government|ministry|military|ministr|minister|lawmaker|spokes|aide|advis"
     r"|legislator|embassy|general|commander)\w*",
     re.IGNORECASE,
 )
@@ -116,11 +116,14 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     if not spans:
         return no_source(r, content)
     # A source in several parts is read as one where only marks stand between.
+    spans = _with_whole_name(r, spans)
     span = spans[0]
     words = " ".join(words_at(r.text, spans).split())
     bare = words.strip(" ,.;:“”\"'’‘()")
     if PRONOUN.match(bare):
         found = pronoun(r.cast, span, bare, r.outer, r.day, content)
+        if found is None and bare.lower() == "who" and (noun := _before_who(r, span)):
+            return read_source(r, (noun,), content)
         found = found or r.unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
         return replace(found, as_written=words)
     together = group(r.cast, span, r.text[slice(*r.head(span))].strip(" ,"), r.day)
@@ -135,6 +138,31 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
         or _generic(r, spans)
     )
     return replace(source, as_written=words)
+
+
+def _with_whole_name(r: SourceSpan, spans: Spans) -> Spans:
+    """A source that begins within a name takes in all of it ("VASSILY A. NEBENZIA")."""
+    for mention in r.cast.mentions_before(spans[0].start, 1):
+        if mention.kind == "person" and mention.span.end > spans[0].start:
+            return (Span(mention.span.start, spans[0].end), *spans[1:])
+    return spans
+
+
+_NOUN_BEFORE_WHO = re.compile(
+    r"(?:\A|[,;:.“”\"]\s|\b(?:and|but|while|as|said|told|from|to|by|with)\s)"
+    r"(?P<noun>(?:the|an?|one|some|two|three|several|his|her|its|their|[A-Z][\w’'-]+)\s"
+    r"(?:[\w’'-]+\s){0,6}?[a-z][\w-]+),?\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _before_who(r: SourceSpan, span: Span) -> Span | None:
+    """The words right before "who": "A diplomat, who asked not to be named, said"."""
+    sentence = r.cast.sentence(r.cast.sentence_at(span.start))
+    match = _NOUN_BEFORE_WHO.search(r.text[sentence.start : span.start])
+    if match is None:
+        return None
+    return Span(sentence.start + match.start("noun"), sentence.start + match.end("noun"))
 
 
 def no_source(r: SourceSpan, content: Spans) -> Source:
@@ -167,4 +195,5 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
         return r.cast.placed(head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
     placed = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
-    return None if placed and not _SERVES.search(lead) else state
+    behind = r.text[mentions[0].span.end : head.end]  # "a source in the German government"
+    return None if placed and not _SERVES.search(lead) and not _SERVES.search(behind) else state

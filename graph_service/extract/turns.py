@@ -31,7 +31,8 @@ _DASH = re.compile(
 )
 _STAMP = r"(?:\d+|[A-Z][a-z]{2,8}|[ap]m|[AP]M|[hmd]|ago|UTC|GMT|at|on|[\s.,:·|()–—-])*"
 _POST = re.compile(
-    rf"(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP})"
+    rf"(?:\d{{1,2}}[:.]\d{{2}}\s+)?(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP}"
+    r"|, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?|:)"
 )
 _REPLY = re.compile(r"(?:Replying to|In reply to|RT)\s+@\w+:?\s+")
 _QUESTION = re.compile(
@@ -116,11 +117,12 @@ def _may_speak(label: str, explained: bool, registry: Registry) -> bool:
     if parts[-1][0].islower() or len(label) < 2:
         return False
     places = any(name.kind != "surname" for name in registry.named(label.title()))
-    known_person = any(
-        (actor := registry.actor(name.actor)) is not None and actor.kind == "person"
-        for name in registry.named(label.title())
+    known = any(
+        (actor := registry.actor(name.actor)) is not None and actor.kind in ("person", "outlet")
+        for form in (label, label.title())
+        for name in registry.named(form)
     )
-    return explained or known_person or not places
+    return explained or known or not places
 
 
 def _posts(text: str, blocks: list[Span]) -> Iterator[Turn]:

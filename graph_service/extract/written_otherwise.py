@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from graph_service.actors.names import plain, same_name
+from graph_service.actors.names import normal, plain, same_name, slug
 from graph_service.actors.registry import Registry
-from graph_service.model import Actor
+from graph_service.model import Actor, digest
 
 _ARTICLE = re.compile(r"\b[AaEe]l[- ](?=[A-Z])")
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
@@ -53,6 +53,45 @@ def _by_parts(name: str, registry: Registry, day: date | None) -> Actor | None:
             if any(t.start is None or day is None or t.start <= day for t in held):
                 found[actor.id] = actor
     return found.popitem()[1] if len(found) == 1 else None
+
+
+def unknown_person(name: str) -> Actor:
+    """A named person that no registry knows: the same name is the same actor."""
+    return Actor(f"actor-x-{slug(name) or digest(normal(name))}", name, "person")
+
+
+def sounds_like(name: str, country: str, registry: Registry) -> Actor | None:
+    """The one person of a state whose name is the same but for how it was put into Latin letters.
+
+    Nebenzia is the registry's Nebenzya where the state is told; alone that is too little.
+    """
+    *given, family = name.split()
+    if not given:
+        return None
+    found = {
+        tenure.holder
+        for tenure in registry.tenures
+        if tenure.country == country
+        and (actor := registry.actor(tenure.holder)) is not None
+        and sound(actor.name.split()[-1]) == sound(family)
+        and sound(actor.name)[:1] == sound(name)[:1]
+    }
+    return registry.actor(found.pop()) if len(found) == 1 else None
+
+
+def sound(word: str) -> str:
+    """What spellings of one foreign name have in common.
+
+    >>> sound("Nebenzia") == sound("Nebenzya"), sound("Lavrov") == sound("Lavroff")
+    (True, True)
+    """
+    letters = plain(word).casefold()
+    for written, read in _SOUNDS:
+        letters = letters.replace(written, read)
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+_SOUNDS = (("ff", "v"), ("ph", "f"), ("kh", "h"), ("ck", "k"), ("w", "v"), ("y", "i"), ("j", "i"))
 
 
 def same_given(some: list[str], others: list[str]) -> bool:
