@@ -36,6 +36,11 @@ _UNREAL = re.compile(
     r"|\b(?:of|from|against|for|without|by|in|before|after)\s+(?:\w+ly\s+)?\w+ing\Z",
     re.IGNORECASE,
 )
+# "telephoned him to say": somebody has.
+_RANG = re.compile(
+    r"\b(?:(?:tele)?phoned|called|rang|wrote|contacted)\s[^.;:,“”\"]{2,80}?\sto\s+\w+\Z",
+    re.IGNORECASE,
+)
 _ANYBODY = frozenset(("you", "one", "people", "someone", "anyone", "everyone", "nobody", "who"))
 _TRIM_START = re.compile(
     r"[\s,;:.–—-]*(?:(?:and|but|while|adding|that|as|which|who|with)\b[\s,]*)*", re.IGNORECASE
@@ -282,7 +287,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     if _NEGATED.search(words_at(text, attribution.cue)):
         return False  # "he said Iran had not answered": nobody's words are passed on
     lead = text[max(0, attribution.cue[0].start - 20) : attribution.cue[0].start]
-    if _UNREAL.search(lead + words_at(text, attribution.cue)):
+    run_up = text[max(0, attribution.cue[0].start - 120) : attribution.cue[0].end]
+    if _UNREAL.search(lead + words_at(text, attribution.cue)) and not _RANG.search(run_up):
         return False
     first = lemma.split(" ")[0]
     if source.as_written.lower() in _THINGS and first not in cues.SAYING | cues.TELLING:
