@@ -190,6 +190,9 @@ class Cast:
         """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
         lead = self.text[max(0, mention.span.start - 60) : mention.span.start]
         cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
+        if lead[:cut].endswith(",") and re.fullmatch(r"\s*(?:[A-Z][\w.-]+\s+){1,2}", lead[cut:]):
+            # "its army chief, General Orin": the rank stands by itself.
+            cut = max(lead[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
         before = Span(mention.span.start - len(own_lead(lead[cut:])), mention.span.start)
         tail = re.match(
             r",\s[^,.;“”\"\n]{3,60}", self.text[mention.span.end : mention.span.end + 70]
@@ -231,7 +234,7 @@ class Cast:
         match = re.search(
             r"(?:\A|\b(?:and|but|while|as|with|of|for)\s+)(?P<who>his|her|its|the (?:country"
             r"|kingdom|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}"
-            r"(?P<noun>\w+),?\Z",
+            r"(?P<noun>\w+),?(?:\s[A-Z][\w.-]+){0,2}\Z",
             lead,
             re.I,
         )

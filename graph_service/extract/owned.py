@@ -55,6 +55,22 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     return r.unnamed((head,), rest, state, "rule:owned", 0.6)
 
 
+_AT_OWN = re.compile(
+    r"\b(?P<who>his|her|its|their)\s+(?:\w+\s)?(?:ministry|government|office|delegation|embassy"
+    r"|mission|country|side|team|cabinet)\b",
+    re.IGNORECASE,
+)
+
+
+def owner_state(r: SourceSpan, head: Span) -> Actor | None:
+    """The state of "a source at her ministry": that of whose ministry it is."""
+    match = _AT_OWN.search(r.text, *head)
+    if match is None:
+        return None
+    owner = _owner(r, Span(match.start("who"), head.end), match["who"].lower())
+    return _state(r, owner) if owner is not None else None
+
+
 def _owner(r: SourceSpan, head: Span, who: str) -> Actor | None:
     if who == "your":
         return r.asked

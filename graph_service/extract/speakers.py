@@ -22,7 +22,7 @@ from graph_service.extract.draft import Draft, Level, Source
 from graph_service.extract.groups import group
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
-from graph_service.extract.owned import owned
+from graph_service.extract.owned import owned, owner_state
 from graph_service.extract.source_span import SourceSpan
 from graph_service.extract.titles import PLURAL, PRONOUN
 from graph_service.extract.turns import turn_of
@@ -192,6 +192,8 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
         people = [m for m in mentions if m.kind == "person" and len(m.actors) == 1]
         if len(people) == 1:
             return r.cast.country_of(people[0].actors[0], r.day)
+        if (state := owner_state(r, head)) is not None:
+            return state
         return r.cast.placed(head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
     placed = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
