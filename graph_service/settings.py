@@ -5,6 +5,7 @@ Owns names, defaults and limits. Nothing else in the package reads the environme
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from graph_service.errors import BadValue
+from graph_service.errors import BadValue, UnknownName
 
 MIB = 1024 * 1024
 _ENDPOINT = r"^https?://[^\s<>\"{}|\\^`@#/]+(/[^\s<>\"{}|\\^`#]*)?$"
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
     """One frozen object, built once by `load_settings` and passed along."""
 
     model_config = SettingsConfigDict(
-        env_prefix="COMMUNIQUE_", toml_file="communique.toml", frozen=True, extra="ignore"
+        env_prefix="COMMUNIQUE_", toml_file="communique.toml", frozen=True, extra="forbid"
     )
 
     home: Path = Field(
@@ -151,10 +152,20 @@ def load_settings(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+            raise UnknownName(
+                f"There is no setting named {name!r}",
+                where="communique.toml",
+                do=f"Did you mean {near[0]}?"
+                if near
+                else "Take it out, or look its name up under Settings in the reference.",
+            ) from error
+        top = str(first["loc"][0])
         raise BadValue(
             f"The setting {name} has a value that does not fit: {first['msg']}",
-            where=f"flag --{name.replace('_', '-')}, COMMUNIQUE_{name.upper()} or communique.toml",
-            do="See `communique config`.",
+            where=f"the option, COMMUNIQUE_{top.upper()} or communique.toml",
+            do=f"It is: {str(Settings.model_fields[top].description).rstrip('.')}.",
         ) from error
     except ValueError as error:  # an unreadable communique.toml
         raise BadValue(

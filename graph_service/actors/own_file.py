@@ -62,7 +62,9 @@ def read_own(path: Path, known: Registry) -> OwnFile:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(
-            f"The registry file cannot be read: {error.strerror or error}", where=str(path)
+            f"The registry file cannot be read: {error.strerror or error}",
+            where=str(path),
+            do="Check its name, and that you may read it.",
         ) from error
     if form != "ttl":
         rows = read_table(content, form, known, path.name)

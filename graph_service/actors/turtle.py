@@ -129,7 +129,9 @@ def _read(path: Path) -> dict[str, Values]:
         ) from error
     except OSError as error:
         raise BadValue(
-            f"The registry file cannot be read: {error.strerror}", where=str(path)
+            f"The registry file cannot be read: {error.strerror}",
+            where=str(path),
+            do="Check its name, and that you may read it.",
         ) from error
     return subjects
 

@@ -81,7 +81,7 @@ def command(
 
     named = None if output in (None, Path("-")) else output
     request = Request(
-        Selection(tuple(graph or ()), publisher, _day(after, "--after"), _day(before, "--before")),
+        Selection(tuple(graph or ()), publisher, *_between(after, before)),
         format=format or (format_by_name(named.name) if named else None) or "nquads",
         profile=profile,
         canonical=canonical,
@@ -111,6 +111,20 @@ def command(
         )
     )
     return DONE
+
+
+def _between(after: str | None, before: str | None) -> tuple[date | None, date | None]:
+    """The two days, with at least one between them."""
+    from graph_service.errors import BadValue
+
+    first, last = _day(after, "--after"), _day(before, "--before")
+    if first and last and (last - first).days < 2:
+        raise BadValue(
+            f"No day lies after {first} and before {last}",
+            where="--after, --before",
+            do="Give the earlier day to --after; both days themselves are left out.",
+        )
+    return first, last
 
 
 def _day(text: str | None, option: str) -> date | None:

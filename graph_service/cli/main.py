@@ -100,10 +100,10 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except TyperException as error:  # a usage error: an unknown option, a missing argument
         context = getattr(error, "ctx", None)
-        hint = f" See `{context.command_path} --help`." if context else ""
+        hint = f". See `{context.command_path} --help`." if context else "."
         message = error.format_message() if hasattr(error, "format_message") else str(error)
         whole = message.startswith("Usage:")  # no command was given: the message is the help
-        print(message if whole else f"communique: {message}{hint}", file=sys.stderr)
+        print(message if whole else f"communique: {message.rstrip('.')}{hint}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:  # the reader of a pipe has left (`| head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -69,8 +69,10 @@ def command(
     Example: communique push http://localhost:7878 --auth token.txt
     """
     from graph_service.push.credentials import is_open
+    from graph_service.push.endpoints import check_dialect
     from graph_service.push.run import Target, push
 
+    check_dialect(dialect)
     target = Target(
         url=url,
         query_url=query_url,

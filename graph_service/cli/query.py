@@ -78,6 +78,11 @@ def _text(query: str, values: dict[str, list[str]], settings: Settings, view: Vi
         if values:
             raise UsageError("--param goes with a named query", do="Write the values in the file.")
         return _read(query)
+    if Path(query).is_file():
+        raise UsageError(
+            f"{query} is a file, and its name does not end in .rq",
+            do=f"Rename it, or send it: `communique query - < {query}`.",
+        )
     wanted = named(load_catalogue(settings.resources), query)
     iris = Iris(settings.base_iri)
 
@@ -94,6 +99,11 @@ def _read(name: str) -> str:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return data.decode("utf-8")
     except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror}") from error
+        raise InputError(
+            f"{name} cannot be read: {error.strerror}",
+            do="Check its name, and that you may read it.",
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8", where=f"byte {error.start}") from error
+        raise InputError(
+            f"{name} is not UTF-8", where=f"byte {error.start}", do="Save it as UTF-8."
+        ) from error

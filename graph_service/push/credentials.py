@@ -27,7 +27,9 @@ def read_credentials(path: Path) -> tuple[str, str]:
         text = path.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"The credentials cannot be read: {reason}", where=str(path)) from error
+        raise UsageError(
+            f"The credentials cannot be read: {reason}", where=str(path), do=_say()
+        ) from error
     if "\n" in text or "\r" in text:
         raise UsageError("The credentials are more than one line", where=str(path), do=_say())
     word, _, rest = text.partition(" ")

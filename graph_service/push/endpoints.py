@@ -21,6 +21,14 @@ FORM: Final = "application/x-www-form-urlencoded"
 RESULTS: Final = "application/sparql-results+json"
 
 
+def check_dialect(wanted: str) -> None:
+    """Raises UsageError; needs no server, so a slip is told before one is asked."""
+    if wanted not in DIALECTS:
+        raise UsageError(
+            f"There is no dialect named {wanted!r}", do=f"Choose one of {', '.join(DIALECTS)}."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoints:
     """Full URLs; None where the server has no such thing that we know of."""
@@ -35,10 +43,7 @@ class Endpoints:
 
     def dialect(self, wanted: str) -> Dialect:
         """Raises UsageError where the server has no endpoint for it."""
-        if wanted not in DIALECTS:
-            raise UsageError(
-                f"There is no dialect named {wanted!r}", do=f"Choose one of {', '.join(DIALECTS)}."
-            )
+        check_dialect(wanted)
         if wanted in ("auto", "gsp") and self.graphs:
             return "gsp"
         if wanted in ("auto", "update") and self.update:

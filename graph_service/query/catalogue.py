@@ -65,7 +65,7 @@ class NamedQuery:
         names = [p.name for p in self.params]
         raise UnknownName(
             f"The query {self.name} has no parameter {name!r}",
-            do=_near(name, names) or f"It takes {', '.join(names) or 'none'}.",
+            do=f"{_near(name, names)} It takes {', '.join(names) or 'none'}.".strip(),
         )
 
     def places(self) -> dict[str, tuple[int, int]]:

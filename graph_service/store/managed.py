@@ -136,7 +136,9 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StoreError(
-            f"{path.name} cannot be read: {error.strerror}", where=str(path)
+            f"{path.name} cannot be read: {error.strerror}",
+            where=str(path),
+            do="Check its name, and that you may read it.",
         ) from error
 
 

@@ -43,7 +43,7 @@ def load(settings: Settings, source: Path) -> Loaded:
             do="Give one that ends in .nq or .trig, unpacked.",
         )
     if not source.is_file():
-        raise InputError("There is no such file", where=str(source))
+        raise InputError("There is no such file", where=str(source), do="Check its name.")
     refuse_filled(settings.home)
     articles_below = f"{Iris(settings.base_iri).graphs}article-"
     with whole_folder(settings.home) as partial:

@@ -101,7 +101,9 @@ def _read(path: Path) -> list[Quad]:
         ) from error
     except OSError as error:
         raise InputError(
-            f"The file cannot be read: {error.strerror or error}", where=str(path)
+            f"The file cannot be read: {error.strerror or error}",
+            where=str(path),
+            do="Check its name, and that you may read it.",
         ) from error
 
 

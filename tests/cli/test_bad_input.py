@@ -126,3 +126,60 @@ def test_a_port_in_use(run: Run, filled: Path) -> None:
         done = run("serve", "--home", str(filled), "--port", str(port))
     assert done.returncode == 6
     assert f"Port {port}" in done.stderr
+
+
+def test_every_missing_file_says_what_to_do(run: Run, filled: Path) -> None:
+    for arguments in (
+        ["query", "nowhere.rq", "--home", str(filled)],
+        ["validate", "nowhere.ttl"],
+        ["load", "nowhere.nq", "--home", "new"],
+        ["actors", "import", "nowhere.csv", "--home", str(filled)],
+        ["ask", "what did China say", "--registry", "nowhere.ttl", "--home", str(filled)],
+        ["push", "http://localhost:1", "--auth", "nowhere.txt", "--home", str(filled)],
+    ):
+        done = run(*arguments)
+        assert done.returncode in (2, 3), done.stderr
+        assert "nowhere" in done.stderr
+        assert "Check its name" in done.stderr or "Write " in done.stderr, done.stderr
+
+
+def test_a_file_that_is_no_query_by_its_name(run: Run, filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "question.txt").write_text("ASK {}")
+    done = run("query", "question.txt", "--home", str(filled))
+    assert done.returncode == 2
+    assert "communique query - < question.txt" in done.stderr
+
+
+def test_days_that_no_article_can_lie_between(run: Run, filled: Path) -> None:
+    done = run("export", "--after", "2023-01-01", "--before", "2022-01-01", "--home", str(filled))
+    assert done.returncode == 2
+    assert "after 2023-01-01 and before 2022-01-01" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_unknown_dialect_is_told_before_the_server_is_asked(run: Run, filled: Path) -> None:
+    done = run("push", "http://localhost:1", "--dialect", "telepathy", "--home", str(filled))
+    assert done.returncode == 2
+    assert "auto, gsp, update" in done.stderr
+
+
+def test_a_usage_error_is_two_sentences(run: Run) -> None:
+    done = run("query", "latest", "--timeout", "soon")
+    assert done.returncode == 2
+    assert ". See `communique query --help`." in done.stderr
+
+
+def test_a_misspelt_setting_is_not_passed_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "communique.toml").write_text("prot = 8001\n")
+    done = run("config")
+    assert done.returncode == 2
+    assert "communique.toml" in done.stderr
+    assert "Did you mean port?" in done.stderr
+
+
+def test_a_setting_that_does_not_fit_says_what_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "communique.toml").write_text('query_seconds = "long"\n')
+    done = run("config")
+    assert done.returncode == 2
+    assert "COMMUNIQUE_QUERY_SECONDS" in done.stderr
+    assert "--query-seconds" not in done.stderr, "there is no such option"
