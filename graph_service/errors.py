@@ -127,7 +127,18 @@ class StoreError(CommuniqueError):
 
 
 class StoreLocked(StoreError):
-    """Somebody else is writing to this home."""
+    """Somebody else is writing to this home; `server` is HOST:PORT of one that serves it."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        do: str | None = None,
+        server: str | None = None,
+    ) -> None:
+        super().__init__(what, where=where, do=do)
+        self.server = server
 
 
 class ChangedMeanwhile(StoreError):

@@ -25,7 +25,12 @@ from graph_service.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from graph_service.ingest import IngestReport
+    from collections.abc import Iterator
+
+    from graph_service.errors import StoreLocked
+    from graph_service.ingest import IngestReport, Progress
+    from graph_service.readers.base import Item
+    from graph_service.settings import Settings
 
 
 def command(
@@ -48,9 +53,12 @@ def command(
 ) -> int:
     """Take articles into the store. Running it again changes nothing; after a kill, run it again.
 
+    Where a server is writing to the home, they go through it, with COMMUNIQUE_TOKEN.
+
     Example: communique ingest articles/ --publisher "The Daily Example"
     """
     from graph_service.cli.progress import announcement, progress
+    from graph_service.errors import StoreLocked
     from graph_service.ingest import Interrupted, ingest
     from graph_service.readers import read
     from graph_service.readers.amount import amount
@@ -62,14 +70,13 @@ def command(
         tell(line)
     try:
         with progress(articles, settings.home) as meter:
-            report = ingest(
-                read(inputs, defaults, settings),
-                settings,
-                progress=meter,
-                force=force,
-                jobs=jobs,
-                link=not no_link,
-            )
+            items = read(inputs, defaults, settings)
+            try:
+                report = ingest(
+                    items, settings, progress=meter, force=force, jobs=jobs, link=not no_link
+                )
+            except StoreLocked as locked:  # before anything was read
+                report = _through(locked, items, settings, meter, force=force)
     except Interrupted as interrupted:
         print(json.dumps(counts(interrupted.report)))
         raise
@@ -77,6 +84,28 @@ def command(
     if report.rejected or report.quarantined or report.withdrawn:
         return FINDINGS if report.read or report.withdrawn else UNREADABLE
     return DONE
+
+
+def _through(
+    locked: StoreLocked,
+    items: Iterator[Item],
+    settings: Settings,
+    progress: Progress,
+    *,
+    force: bool,
+) -> IngestReport:
+    """By way of the server that holds the home, where we have a token; else raises `locked`."""
+    from graph_service.api.tokens import known_tokens
+    from graph_service.writing.through import send_articles
+
+    tokens = known_tokens(settings)
+    if not (locked.server and tokens):
+        raise locked
+    tell(
+        f"a server at {locked.server} is writing to this home: the articles go through it, "
+        "with its extractor, registry and settings"
+    )
+    return send_articles(items, locked.server, tokens[0].decode(), progress, force=force)
 
 
 def counts(report: IngestReport) -> dict[str, int]:

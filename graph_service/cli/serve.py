@@ -33,8 +33,9 @@ def command(
 
     settings = read_settings(home=home, host=host, port=port, registry=registry)
     with _listen(settings.host, settings.port) as listener:
-        app = create_app(settings)
         address, bound = listener.getsockname()[:2]
+        settings = settings.model_copy(update={"port": bound})  # 0 was "any free one"
+        app = create_app(settings)
         print(f"communique: serving http://{address}:{bound}/", file=sys.stderr, flush=True)
         serve(app, listener, settings)
     return DONE

@@ -25,6 +25,7 @@ from graph_service.store.snapshots import write_durably
 
 _FORMAT = 1
 FOLDER = "store"
+SERVER = "A server at "
 SERVER_PATIENCE = 5.0
 """Seconds that a command waits for a server to end its writing."""
 _STORE = re.compile(rf"{FOLDER}(-[0-9]+)?")
@@ -91,10 +92,12 @@ def open_home(path: Path, base_iri: str) -> Home:
         raise
 
 
-def say_who(path: Path, who: str) -> None:
-    """For the holder of the lock that is a server: others then know that it lets go when idle."""
+def say_server(path: Path, address: str) -> None:
+    """For the holder of the lock that is a server: others then know that it lets go when idle,
+    and where it can be asked meanwhile (`address` is HOST:PORT)."""
     with contextlib.suppress(OSError):
-        (path / "writer.lock").write_text(f"{os.getpid()}\n{who}\n", encoding="utf-8")
+        said = f"{os.getpid()}\n{SERVER}{address}\n"
+        (path / "writer.lock").write_text(said, encoding="utf-8")
 
 
 def _take(path: Path, lock: int) -> None:
@@ -131,7 +134,9 @@ def _locked(path: Path, process: str, server: str) -> StoreLocked:
             f"{server} (process {process}) is writing to this home",
             where=str(path),
             do="It lets go soon after its last write: try again, or send the articles to its "
-            "/api/v1/articles; or stop it.",
+            "/api/v1/articles, which `ingest` does by itself where COMMUNIQUE_TOKEN or "
+            "COMMUNIQUE_TOKEN_FILE is the server's; or stop it.",
+            server=server.removeprefix(SERVER),
         )
     return StoreLocked(
         f"Process {process or 'unknown'} is writing to this home",

@@ -272,9 +272,9 @@ class WriterClient:
         if process is None:
             process = _Process()
         told = self._settings.model_dump(mode="json", exclude={"token", "token_file"})
-        who = f"A server at {self._settings.host}:{self._settings.port}"
+        address = f"{self._settings.host}:{self._settings.port}"
         try:
-            answer = process.exchange({"settings": told, "who": who}, None, OPEN_SECONDS)
+            answer = process.exchange({"settings": told, "address": address}, None, OPEN_SECONDS)
         except _Lost as lost:
             process.close()
             raise StoreError(

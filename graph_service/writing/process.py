@@ -23,7 +23,7 @@ from pyoxigraph import NamedNode
 
 from graph_service.errors import CommuniqueError, LimitExceeded
 from graph_service.store import snapshots
-from graph_service.store.home import say_who
+from graph_service.store.home import say_server
 from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
 from graph_service.store.worker import cap_memory, close_network
 from graph_service.writing.managed import ARTICLE, PENDING
@@ -118,7 +118,7 @@ def serve(pipe: Connection) -> None:
         send(pipe, refusal(error))
         return
     try:
-        say_who(home, order["who"])
+        say_server(home, order["address"])
         jobs = [str(quad.subject) for quad in writer.graph(_PENDING)]
         send(pipe, {"jobs": jobs, "snapshot": _publish(writer)})
         cap_memory(told["writer_mib"] * _MIB)
