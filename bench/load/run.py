@@ -3,18 +3,17 @@
     python bench/load/run.py [--statements 5000 | --file QUADS.nq] [--rounds 2] [--results FILE]
 
 Each load is a process of its own, into an empty folder beside the file; the two ways take
-turns. Ours is the product's whole way: engine, checkpoint, archive, file system synced,
-renamed. The engine's is `Store.bulk_load` and `flush`. How much of ours was spent inside
-the engine's own call is measured as well: that share is free of what else the machine does
-between two processes, and `--ways ours` gives it alone where one load is all there is time
-for (with `--keep HOME` the store stays). An index, where this version has one, is timed apart:
-`INDEX` names it.
+turns. Ours is the product's whole way: engine, its files merged, checkpoint, archive, file
+system synced, renamed. The engine's is `Store.bulk_load` and `flush`. How much of ours was
+spent inside the engine's own call is measured as well: that share is free of what else the
+machine does between two processes, and `--ways ours` gives it alone where one load is all there
+is time for (with `--keep HOME` the store stays). The index is timed apart; it is within the
+wall time.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import resource
 import shutil
@@ -29,8 +28,6 @@ from typing import Any
 from bench.report import machine, write
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-INDEX = "graph_service.store.index"
-"""Module with `build(home)`, once there is one."""
 BASE = "https://communique.example/"
 
 
@@ -45,10 +42,19 @@ def engine(path: Path, folder: Path) -> int:
 
 def ours(path: Path, folder: Path) -> int:
     from graph_service.settings import Settings
+    from graph_service.store import index
     from graph_service.store.oxigraph import OxigraphWriter
     from graph_service.upkeep.load import load
 
-    whole = OxigraphWriter.load_file
+    whole, make = OxigraphWriter.load_file, index.rebuild
+
+    def indexing(*given: Any) -> index.Made:
+        begin = _cpu()
+        made = make(*given)
+        apart.append(_cpu() - begin)
+        return made
+
+    index.rebuild = indexing
 
     def timed(writer: OxigraphWriter, source: Path) -> None:
         begin = _cpu()
@@ -61,6 +67,8 @@ def ours(path: Path, folder: Path) -> int:
 
 within: list[float] = []
 """CPU seconds that ours spent in the engine's call."""
+apart: list[float] = []
+"""CPU seconds of the index, which are no part of the others."""
 
 
 def _cpu() -> float:
@@ -75,7 +83,7 @@ def one(way: str, path: Path, folder: Path) -> dict[str, Any]:
     quads = {"engine": engine, "ours": ours}[way](path, folder)
     wall = time.perf_counter() - wall
     used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = used.ru_utime + used.ru_stime - begin
+    cpu = used.ru_utime + used.ru_stime - begin - sum(apart)
     size = sum(
         p.stat().st_size for p in folder.rglob("*") if p.is_file() and p.stat().st_nlink == 1
     )
@@ -89,6 +97,7 @@ def one(way: str, path: Path, folder: Path) -> dict[str, Any]:
         "wall": wall,
         "cpu": cpu,
         "engine": sum(within) if within else cpu,
+        "index": sum(apart),
         "peak": used.ru_maxrss / 1024,
         "disk": size,
     }
@@ -148,8 +157,9 @@ def report(path: Path, statements: int, choice: argparse.Namespace) -> str:
     if "ours" in found:
         share = total("ours", "engine") / total("ours", "cpu")
         lines.append(f"Of our CPU seconds, {share:.3f} were spent inside `bulk_load` and `flush`.")
-    there = importlib.util.find_spec(INDEX) is not None
-    lines.append("The index is not part of this." if there else "This version has no index.")
+    if "ours" in found:
+        least = min(row["index"] for row in found["ours"])
+        lines.append(f"The index is no part of these CPU seconds: it took {least:.1f} more.")
     return "\n".join([*lines, ""])
 
 

@@ -145,6 +145,16 @@ class OxigraphWriter:
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
 
+    def settle(self) -> None:
+        """Merge the files that a bulk load left: unmerged, each look-up goes through all of them,
+        which made the bounded queries of `bench/endpoint` five to thirteen times as dear.
+        """
+        with self._turn:
+            try:
+                self._store.optimize()
+            except OSError as error:
+                raise _not_written(self._home.path, error) from error
+
     def count(self) -> int:
         """Quads in the store."""
         return len(self._store)

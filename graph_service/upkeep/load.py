@@ -52,6 +52,7 @@ def load(settings: Settings, source: Path) -> Loaded:
         try:
             writer.record(LOADED, source.name)
             writer.load_file(source)
+            writer.settle()
             snapshot = writer.publish()
             assert snapshot.path is not None  # noqa: S101 - it is on disk
             graphs = named_graphs(snapshot.path)
