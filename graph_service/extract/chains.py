@@ -66,7 +66,7 @@ def find_levels(article: Article, draft: Draft) -> Draft:
     found = tuple(
         sorted(
             (
-                *draft.attributions,
+                *(_from_that(article.text, found) for found in draft.attributions),
                 *reported,
                 *frames(article.text, draft),
                 *uncued(article, article.text, draft),
@@ -90,6 +90,24 @@ def find_levels(article: Article, draft: Draft) -> Draft:
         open_levels.append((index, end))
     nested = _resume(levels)
     return replace(draft, attributions=found, levels=tuple(_carry(article.text, draft, nested)))
+
+
+_PLACE_THAT = re.compile(
+    r"(?:on|in|at|via|during|after|before|through)\s+[^,;:“”\"]{2,70}?"
+    r"(?<!\bfact)(?<!\bidea)(?<!\bview)(?<!\bclaim)(?<!\bcondition)(?<!\bgrounds)(?<!\bhope)"
+    r"(?<!\bbasis)(?<!\bbelief)(?<!\bsense)(?<!\bassumption)(?<!\bunderstanding)\s+(?=that\s)"
+)
+
+
+def _from_that(text: str, found: Attribution) -> Attribution:
+    """The words begin at "that": "alleged on state television on Monday that ..."."""
+    first = found.content[0]
+    if found.quote_type == "direct" or not found.cue or found.cue[-1].end > first.start:
+        return found
+    match = _PLACE_THAT.match(text, *first)
+    if match is None:
+        return found
+    return replace(found, content=(Span(match.end(), first.end), *found.content[1:]))
 
 
 def _inside(inner: Attribution, outer: Attribution) -> Attribution | None:

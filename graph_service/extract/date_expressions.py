@@ -52,7 +52,9 @@ _PATTERN = rf"""
       (?:days|weeks))
   | (?P<weekend>(?:[Tt]his|[Ll]ast|[Oo]ver\ the|[Aa]t\ the|[Tt]his\ past)\s+weekend)
   | (?P<off>(?i:{_N}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
-  | [Tt]he\s+(?P<step>previous|following|next|same)\s+day | (?P<that>[Tt]hat\s+(?:same\s+)?day)
+  | [Tt]he\s+(?P<step>previous|following|next|same)\s+(?:day|morning|afternoon|evening|night)
+  | [Tt]he\s+day\s+(?P<beside>before|after)(?=[,.;]|\s+(?:to|that|in|at|he|she|they|by)\b)
+  | (?P<that>[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night))
   | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|(?<!\bUSA\s)[Tt]oday
       |[Tt]onight|[Tt]omorrow
       |[Ee]arlier\s+today|(?:[Tt]his|[Ll]ast)\s+(?:morning|afternoon|evening|night)
@@ -97,7 +99,7 @@ class Expression:
     @property
     def anchored(self) -> bool:
         """It counts from something told before ("two days earlier"), not from the reference."""
-        return bool(self.parts.keys() & {"off", "step", "that"})
+        return bool(self.parts.keys() & {"off", "step", "that", "beside"})
 
     @property
     def day_known(self) -> bool:
@@ -190,7 +192,7 @@ class _Resolver:
         if "year" in p:
             year = int(p["year"])
             return _bounds((date(year, 1, 1), date(year, 12, 31)), "stated")
-        if p.keys() & {"off", "step", "that"}:
+        if p.keys() & {"off", "step", "that", "beside"}:
             return self._from_anchor(p)
         if self.reference is None:
             return None, "it counts from a publication date, and there is none"
@@ -266,6 +268,8 @@ class _Resolver:
             return None, "it counts from a day that is not known"
         if "that" in p or p.get("step", "").lower() == "same":
             return DateBounds.day(self.anchor, "relative"), f"the same day as {self.anchor}"
+        if "beside" in p:
+            return _shift(self.anchor, -1 if p["beside"].lower() == "before" else 1, "day")
         if "step" in p:
             days = -1 if p["step"].lower() == "previous" else 1
             return _shift(self.anchor, days, "day")

@@ -138,6 +138,8 @@ class _Reader:
         )
         self.told = self._own_day()
         """The last day told of: "two days earlier" counts from it."""
+        self.counted: dict[Span, date | None] = {}
+        """What "two days earlier" counts from: the same for all that it dates."""
         self.holders = self._holders()
 
     def _own_day(self) -> date | None:
@@ -357,7 +359,8 @@ class _Reader:
     ) -> Said | None:
         anchor = self.events.anchor(expression, sentence)
         if anchor is None and expression.parts.get("way", "").lower() not in ("after", "before"):
-            anchor = self.told if expression.anchored else None
+            told = self.counted.setdefault(expression.span, self.told)
+            anchor = told if expression.anchored else None
         bounds = resolve(expression, self.reference, anchor).bounds
         if bounds is not None and tense != "future" and bounds.latest != self.dateline:
             bounds = past_weekday(expression, bounds, self.published)
