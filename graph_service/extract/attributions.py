@@ -196,6 +196,8 @@ def _confidence(candidate: Candidate) -> float:
     """As fitted, but for the forms of passing on, which grammar makes sure."""
     if candidate.rule.startswith("relay-"):
         return relays.CONFIDENCE
+    if candidate.rule == "tail-headline":
+        return relays.LEAST
     if candidate.rule == "phrase":
         return phrases.CONFIDENCE
     if candidate.rule == "point":

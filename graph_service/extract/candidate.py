@@ -76,9 +76,11 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
             return False  # "denied reports that"
     if tag == "s" and word == "to":
         return False
-    return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | {"of"})
+    return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | _NO_PAST)
 
 
+_NO_PAST = w.words("of in over with from at against amid among between")
+"""Prepositions before which no past form is a verb: "in disputed isles"."""
 _NOUN_BEFORE = w.words(
     "the a an his her its their our my your this no any such some phone telephone video conference"
     " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"

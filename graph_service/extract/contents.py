@@ -187,12 +187,15 @@ def right_end(
     """
     tokens = unit.tokens
     end = unit.last
+    title = not clausal and end == len(tokens) and len(tokens) <= 16 and unit.inside is None
     for index in range(begin + 1, end - 1):
         token, following = tokens[index], tokens[index + 1]
         if token.low == ";" or (token.low == "according" and following.low == "to"):
             return index
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
+        if title and token.low in _MEANWHILE:
+            return index
         if not clausal and index > begin and _occasion(tokens, index, end):
             return index
         if token.low == ",":
@@ -249,6 +252,8 @@ def _occasion(tokens: Sequence[Token], at: int, end: int) -> bool:
     return False
 
 
+_MEANWHILE = w.words("as after amid before")
+"""What ends the words of a headline's verb: "urge restraint as tensions mount"."""
 _ARTICLES = w.words("a an his her its the their")
 _OCCASIONS = w.words(
     "interview statement tweet letter speech post briefing conference telegram message broadcast"

@@ -25,6 +25,11 @@ _LIST = re.compile(
 """ "France, Germany and Britain", "the leaders of Japan, South Korea and the United States"."""
 
 
+_NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}"
+_PAIR = re.compile(rf"{_NAME}, {_NAME}")
+"""A headline's "Ardenia, Belmora (urge)"."""
+
+
 def single(r: SourceSpan, span: Span) -> Source | None:
     head = r.head(span)
     return (
@@ -40,7 +45,9 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
     if _LIST.match(words):
         head = span
     # Behind an apposition only a further person can join: "X, the minister, and Y".
-    if " and " not in r.text[slice(*head)] and not _ONE_MORE.search(words):
+    kinds = [m.kind for m in r.cast.mentions_in(area)] if _PAIR.fullmatch(words) else []
+    pair = len(kinds) == 2 and kinds[0] == kinds[1]
+    if " and " not in r.text[slice(*head)] and not pair and not _ONE_MORE.search(words):
         return None
     mentions = r.cast.mentions_in(area)
     plural_title = _shared_title(r, head, mentions)

@@ -5,6 +5,8 @@ Each takes a unit and the cue's token index and gives a candidate or None.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
@@ -18,6 +20,7 @@ from graph_service.extract.sources import (
     phrase_after,
     subject_before,
 )
+from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
@@ -26,6 +29,8 @@ def headline_colon(unit: Unit) -> Candidate | None:
     """ "X: words" in a headline or a transcript."""
     tokens = unit.tokens
     if unit.inside or len(tokens) < 4 or not tokens[0].text[0].isupper():
+        return None
+    if tokens[0].low in _NO_SPEAKER and tokens[1].low == ":":
         return None
     for at in range(1, min(7, len(tokens) - 2)):
         if tokens[at].low == ":":
@@ -55,9 +60,10 @@ def colon_title(unit: Unit) -> Candidate | None:
     """ "Brussels: another wall coming down": a line without a stop, a name before the colon."""
     tokens = unit.tokens
     end = len(tokens)
-    if unit.inside or not 4 <= end <= _TITLE or tokens[-1].kind == "p":
+    quoted = end >= 3 and tokens[-1].kind == "q" and tokens[-2].low == ":"
+    if unit.inside or not (quoted or 4 <= end <= _TITLE) or tokens[-1].kind == "p":
         return None
-    at = next((i for i in range(1, min(4, end - 2)) if tokens[i].low == ":"), 0)
+    at = next((i for i in range(1, min(4, end - 1 - (not quoted))) if tokens[i].low == ":"), 0)
     if not at or not all(t.capital and t.kind == "w" for t in tokens[:at]):
         return None
     if tokens[at - 1].low in _NO_SPEAKER or (tokens[0].text.isupper() and not unit.headline):
@@ -71,9 +77,67 @@ _NO_SPEAKER = w.words(
     note notes update updates analysis exclusive breaking watch photo photos video correction
     opinion live date place time participants summary background contact tags see factbox
     explainer comment headlines briefing agenda annex chapter subject declaration statement
-    points briefs edition part question answer
+    points briefs edition part question answer explainer timeline profile q&a
     """
 )
+
+
+def tail_speaker(unit: Unit) -> Candidate | None:
+    """ "Ardenia will not join: minister", "Talks to go on -sources": a headline's last words."""
+    tokens = unit.tokens
+    end = len(tokens)
+    if unit.inside or not 5 <= end <= _LINE or tokens[-1].kind != "w":
+        return None
+    mark = next(
+        (
+            at
+            for at in range(end - 2, max(3, end - 7), -1)
+            if tokens[at].low in {":", "-", "–", "—"}
+        ),
+        0,
+    )
+    if not mark or not all(t.kind == "w" for t in tokens[mark + 1 :]):
+        return None
+    names = tokens[mark + 1 :]
+    words = " ".join(t.text for t in names)
+    kind = GENERIC.search(words) or ANY_TITLE.search(words) or BODY.search(words)
+    capitals = tokens[mark].low == ":" and all(t.capital for t in names) and len(names) <= 3
+    verbal = any(t.low in w.AUX or cues.finite_form(t.low) for t in names)
+    if verbal or not (kind or capitals) or names[0].low in w.PREPOSITIONS | w.WH | {"how", "why"}:
+        return None
+    if tokens[1].low == ":" or names[0].low in _NO_SPEAKER:
+        return None
+    return Candidate(
+        unit, "tail-headline", ":", "", (mark + 1, end), (mark, mark + 1), [(0, mark)]
+    )  # fmt: skip
+
+
+_LINE = 18
+
+
+def heads_topic(unit: Unit, colon: Candidate, found: Sequence[Candidate]) -> bool:
+    """Is what stands before the colon a subject ("Syria: Lavrov says ..."), and no speaker?
+
+    Somebody else speaks right after it, and it names no body or post.
+    """
+    if colon.source is None or not colon.rule.startswith("colon"):
+        return False
+    words = " ".join(t.text for t in unit.tokens[slice(*colon.source)])
+    if BODY.search(words) or ANY_TITLE.search(words) or words in _SPEAKING_PLACES:
+        return False
+    begin = colon.cue[1]
+    return any(
+        c.source is not None
+        and (c.source[0] == begin or c.lemma == "say")
+        and c.source[0] >= begin
+        and c.tag in {"s", "ed", "base"}
+        and c.lemma in cues.SPEECH
+        and not any(t.low == "to" for t in unit.tokens[slice(*c.cue)])
+        for c in found
+    )
+
+
+_SPEAKING_PLACES = {"Kremlin", "The Kremlin", "White House", "Elysee", "Elysée", "Downing Street"}
 
 
 def dash_signature(unit: Unit) -> Candidate | None:

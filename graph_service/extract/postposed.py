@@ -125,10 +125,15 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     return Candidate(unit, "postposed", lemma, tag, source, cue, around(unit, left, after))
 
 
+_TITLE = 16
+"""Words of a line without a stop, which is a headline and may lack a verb."""
+
+
 def _clause(unit: Unit, left: int) -> bool:
     """Is there a finite verb before `left`, outside an opening subordinate clause?"""
     tokens = unit.tokens
-    if unit.headline:
+    title = len(tokens) <= _TITLE and tokens[-1].kind == "w" and unit.inside is None
+    if unit.headline or title:
         return left > 3
     if w.is_participle(tokens[0].low) and not any(t.low in w.AUX for t in tokens[:left]):
         return False

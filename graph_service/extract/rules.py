@@ -45,15 +45,22 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
 
 
 def _candidates(unit: Unit) -> Iterator[Candidate]:
-    tokens = unit.tokens
     opening = (
         nominal.quoted_headline(unit)
         or nominal.colon_title(unit)
         or nominal.headline_colon(unit)
         or nominal.dash_signature(unit)
+        or nominal.tail_speaker(unit)
     )
-    if opening:
+    found = list(_clauses(unit))
+    if opening and not nominal.heads_topic(unit, opening, found):
         yield opening
+    yield from found
+
+
+def _clauses(unit: Unit) -> Iterator[Candidate]:
+    """The candidates whose cue is a word, left to right."""
+    tokens = unit.tokens
     table = cues.lexicon()
     last: Range | None = None
     main: Candidate | None = None
@@ -120,6 +127,9 @@ def verb(
     follow = follow or at + 1 + (at + 1 < end and tokens[at + 1].low in _PARTICLES)
     cue = (group, follow)
     first = next((c for c in rows if _goes_on(c, group, tag)), None)
+    inverts = lemma in cues.INVERTING and group > 0 and tokens[group - 1].low == ","
+    if first is not None and inverts and postposed.inverted(unit, cue, lemma, tag):
+        first = None
     if first is not None:
         found = forward(unit, cue, lemma, tag, first.source or (0, 1), shared=True)
         if found:
@@ -143,6 +153,8 @@ def verb(
             return found
     absolute = with_subject(tokens, group) if tag == "ing" else None
     source = absolute or source
+    if source and tag == "base":
+        source = (_side_by_side(tokens, source[0]), source[1])
     shared = source is None
     if source is None:
         before = tokens[group - 1] if group else None
@@ -163,6 +175,14 @@ def verb(
     if found and absolute:
         found.contents[-1] = (found.contents[-1][0], before_next_absolute(tokens, found))
     return found
+
+
+def _side_by_side(tokens: Sequence[Token], start: int) -> int:
+    """Where the names of a headline begin: "Germany, France call for"."""
+    if start < 2 or tokens[start - 1].low != "," or not tokens[start].capital:
+        return start
+    named = all(t.capital or t.low in {",", "and"} for t in tokens[:start])
+    return 0 if named else start
 
 
 _OCCASION = w.words("comment respond reply react speak talk answer refer address ask return turn")
