@@ -15,8 +15,9 @@ from graph_service.extract.chains import outward, settle
 from graph_service.extract.confidence import calibrated
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Source
 from graph_service.extract.occasions import event_of
+from graph_service.extract.topic_subjects import Subjects, read_subjects
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
-from graph_service.extract.topics import REACH, Subjects, read_subjects, topics_of
+from graph_service.extract.topics import REACH, topics_of
 from graph_service.model import (
     Account,
     AccountKind,

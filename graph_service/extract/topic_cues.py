@@ -12,15 +12,17 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from graph_service.model import Span, Spans
 from graph_service.rdf import schemes
 
-Kind = Literal["label", "names", "hints", "places", "regions"]
-WEIGHTS: dict[Kind, float] = {"label": 1.0, "names": 1.0, "hints": 0.5, "places": 1, "regions": 1}
+Kind = Literal["label", "names", "said", "hints", "places", "regions"]
+WEIGHTS: dict[Kind, float] = {
+    "label": 1.0, "names": 1.0, "said": 1.0, "hints": 0.5, "places": 1.0, "regions": 1.0,
+}  # fmt: skip
 """What a hit counts: 1 shows the topic alone. Set by hand."""
 ALONE = 0.3
 """A situation's place without any of the words that must stand by."""
@@ -30,7 +32,10 @@ _APOSTROPHE = re.compile(r"['’]")
 _GAP = r"(?:[\w’'-]+,?\s+){0,3}?"
 _Label = tuple[re.Pattern[str], str | None]
 """The topic is None for a false label."""
-_Cue = tuple[re.Pattern[str], str, Kind]
+_Cue = tuple[str, str, Kind]
+"""As it stands in the file (compiled when its first word is met), topic, kind."""
+_OPENING = 4
+"""Letters of a first word with any ending by which it is looked up."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,7 +56,7 @@ def find_hits(text: str, parts: Spans, overlay: Path | None = None) -> tuple[Hit
     >>> [(h.topic, h.kind) for h in find_hits("Tariffs up", (Span(0, 10),))]
     [('tariffs', 'label')]
     """
-    labels, (cues, companions) = _labels(overlay), _cues()
+    labels, companions = _labels(overlay), _cues()[2]
     found: list[Hit] = []
     for part in parts:
         named, taken = _named(text, part, labels)
@@ -59,8 +64,8 @@ def find_hits(text: str, parts: Spans, overlay: Path | None = None) -> tuple[Hit
         starts = [span.start for span in taken]
         beside: dict[str, bool] = {}
         for word in _WORD.finditer(text, *part):
-            for pattern, topic, kind in cues.get(word[0][:3].lower(), ()):
-                match = pattern.match(text, word.start(), part.end)
+            for cue, topic, kind in _opened_by(word[0].lower()):
+                match = _pattern(cue).match(text, word.start(), part.end)
                 if match is None:
                     continue
                 at = bisect_right(starts, match.start()) - 1
@@ -78,7 +83,18 @@ def find_hits(text: str, parts: Spans, overlay: Path | None = None) -> tuple[Hit
 @cache
 def situations() -> frozenset[str]:
     """Topics that are one place's affair: all that an article on them tells belongs to them."""
-    return frozenset(t for rows in _cues()[0].values() for _, t, kind in rows if kind == "places")
+    tables = _cues()[:2]
+    return frozenset(
+        topic for rows in tables for row in rows.values() for _, topic, kind in row
+        if kind == "places"
+    )  # fmt: skip
+
+
+def cues_of(topic: str) -> frozenset[str]:
+    """The cues of one topic, as they stand in the file."""
+    return frozenset(
+        cue for rows in _cues()[:2] for row in rows.values() for cue, of, _ in row if of == topic
+    )
 
 
 def _named(text: str, part: Span, labels: dict[str, tuple[_Label, ...]]) -> tuple[list[Hit], Spans]:
@@ -124,9 +140,10 @@ def _label_pattern(label: str) -> re.Pattern[str]:
 
 
 @cache
-def _cues() -> tuple[dict[str, tuple[_Cue, ...]], dict[str, re.Pattern[str]]]:
-    """First three letters -> cues that begin so; topic -> what must stand by its places."""
-    table: dict[str, list[_Cue]] = defaultdict(list)
+def _cues() -> tuple[dict[str, list[_Cue]], dict[str, list[_Cue]], dict[str, re.Pattern[str]]]:
+    """Cues by their first word, cues by the beginning of one with any ending; topic -> `with`."""
+    whole: dict[str, list[_Cue]] = defaultdict(list)
+    begun: dict[str, list[_Cue]] = defaultdict(list)
     companions: dict[str, re.Pattern[str]] = {}
     for line in _FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -137,11 +154,33 @@ def _cues() -> tuple[dict[str, tuple[_Cue, ...]], dict[str, re.Pattern[str]]]:
             companions[topic] = re.compile("|".join(rf"\b{_body(cue)}(?!\w)" for cue in cues))
             continue
         for cue in cues:
-            row: _Cue = (re.compile(_body(cue) + r"(?!\w)"), topic, kind)  # type: ignore[assignment]
+            row: _Cue = (cue, topic, kind)  # type: ignore[assignment]
             for first in cue.split()[0].split("/"):
-                opening = re.split(r"[^\w]", first)[0]
-                table[opening[:3].lower()].append(row)
-    return {opening: tuple(rows) for opening, rows in table.items()}, companions
+                opening = _WORD.match(first.lower())
+                if opening is None:
+                    continue
+                if first[opening.end() :].startswith(("*", "[")):
+                    begun[opening[0][:_OPENING]].append(row)
+                else:
+                    whole[opening[0]].append(row)
+    return whole, begun, companions
+
+
+@lru_cache(8192)
+def _opened_by(word: str) -> tuple[_Cue, ...]:
+    """The cues that a word in lower case may open."""
+    whole, begun, _ = _cues()
+    rows = (
+        row
+        for key in dict.fromkeys(word[:n] for n in range(1, _OPENING + 1))
+        for row in begun.get(key, ())
+    )
+    return (*whole.get(word, ()), *rows)
+
+
+@cache
+def _pattern(cue: str) -> re.Pattern[str]:
+    return re.compile(_body(cue) + r"(?!\w)")
 
 
 def _body(cue: str) -> str:
