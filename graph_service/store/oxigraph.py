@@ -34,6 +34,10 @@ from graph_service.store.home import Home, folder_in_use, next_folder, open_home
 if TYPE_CHECKING:
     from graph_service.settings import Settings
 
+FLUSH_QUADS = 100_000
+"""Written since the engine last emptied its buffers, which take about 1 kB a quad. A checkpoint
+empties them, too, but on a busy machine, and in a rebuild, none may come for long."""
+
 
 class OxigraphStore:
     """`home/store` (or the folder that store.json names) and `home/snapshots`."""
@@ -74,6 +78,7 @@ class OxigraphWriter:
         # writer that was cut off, or in a restored store.
         self._touched: set[NamedNode] | None = set() if self._is_published() else None
         self._spared: str | None = None
+        self._unflushed = 0
 
     @property
     def base_iri(self) -> str:
@@ -109,6 +114,10 @@ class OxigraphWriter:
                     self._store.update(_replacement(self._store, old, graphs))
                 else:
                     self._store.extend(quad for quads in graphs.values() for quad in quads)
+                self._unflushed += sum(map(len, graphs.values()))
+                if self._unflushed >= FLUSH_QUADS:
+                    self._store.flush()
+                    self._unflushed = 0
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
 

@@ -106,6 +106,24 @@ def pointer(patch: Patch, after: int) -> None:
     patch.setattr(snapshots, "write_durably", _after(after, snapshots.write_durably))
 
 
+def flush(patch: Patch, after: int) -> None:
+    """The engine's buffers, emptied after so many quads, here after each write."""
+
+    class Full:
+        def __init__(self, store: Any) -> None:
+            self.real = store
+            self.flush = _after(after, store.flush)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.real, name)
+
+    began = OxigraphWriter.__init__
+    patch.setattr("graph_service.store.oxigraph.FLUSH_QUADS", 1)
+    patch.setattr(
+        OxigraphWriter, "__init__", lambda self, home, store: began(self, home, Full(store))
+    )
+
+
 def archive(patch: Patch, after: int) -> None:
     """SQLite itself, at its own limit of pages."""
     opened = Archive.open.__func__  # type: ignore[attr-defined]
@@ -136,7 +154,7 @@ def full(place: Callable[[Patch, int], None], after: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("after", [0, 2])
-@pytest.mark.parametrize("place", [engine, checkpoint, pointer, archive])
+@pytest.mark.parametrize("place", [engine, flush, checkpoint, pointer, archive])
 def test_ingest(place: Callable[[Patch, int], None], after: int, tmp_path: Path) -> None:
     settings = load_settings(home=tmp_path / "home")
     words.take(MANY[:4], settings)
