@@ -52,7 +52,7 @@ def serving(home: Path, **settings: object) -> Iterator[Server]:
 
 
 def _address(process: subprocess.Popen[bytes], errors: Path) -> str:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300  # a slow machine with other work
     while time.monotonic() < until:
         assert process.poll() is None, errors.read_text(encoding="utf-8")
         lines = errors.read_text(encoding="utf-8").splitlines()

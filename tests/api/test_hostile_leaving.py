@@ -65,12 +65,11 @@ def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 @pytest.mark.parametrize("request_text", [GET, POST], ids=["get", "post"])
-def test_a_client_that_leaves_frees_its_worker(hurried: str, request_text: str) -> None:
-    place = urlsplit(hurried)
+def test_a_client_that_leaves_frees_its_worker(server: str, request_text: str) -> None:
+    place = urlsplit(server)
     with socket.create_connection((place.hostname, place.port)) as connection:
         connection.sendall(request_text.encode())
-        assert wait_for(lambda: burning() > 0, 3.0), "the query runs"
-    left = time.monotonic()
-    assert wait_for(lambda: burning() == 0, 2.0), "it goes on for nobody"
-    assert time.monotonic() - left < 2.0, "well before its limit of 4 s"
-    assert httpx.get(f"{hurried}/sparql", params={"query": "ASK {}"}).status_code == 200
+        assert wait_for(lambda: burning() > 0, 30.0), "the query runs"
+    assert wait_for(lambda: burning() == 0, 25.0), "well before its limit of 60 s"
+    light = httpx.get(f"{server}/sparql", params={"query": "ASK {}"}, timeout=90)
+    assert light.status_code == 200

@@ -126,9 +126,9 @@ def test_a_date_without_year_needs_an_article(registry: Registry) -> None:
 
 @pytest.mark.parametrize("unit", ["what ", "China ", "about ", "((", "🙂", "the Kremlin's ", '"'])
 def test_hostile_length(unit: str, registry: Registry) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(BadValue, match="characters"):
         read(unit * 10_000, registry)
     with contextlib.suppress(UsageError):  # refused with a reason is fine; slow or broken is not
         read((unit * LONGEST)[:LONGEST], registry)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 20, "seconds of CPU; 0.1 is usual"

