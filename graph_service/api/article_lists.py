@@ -7,7 +7,6 @@ how much of it may be shown is a setting that pages and statements heed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,13 +14,16 @@ from starlette.responses import JSONResponse, Response
 
 from graph_service.api.deps import Service, ServiceDep
 from graph_service.api.problems import PROBLEMS
+from graph_service.api.wellformed import Day, only_known
 from graph_service.errors import BadValue, UnknownName
 from graph_service.query.actors import find_actor
 from graph_service.query.run import run_named
 from graph_service.query.statements import read_of_article, record_to_json
 from graph_service.query.table import Table
 
-router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
+router = APIRouter(
+    prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS, dependencies=[Depends(only_known)]
+)
 
 _QUERY: Final = "articles"
 _ONE: Final = """\
@@ -49,8 +51,8 @@ class Filters:
     """What narrows the list."""
 
     publisher: Annotated[list[str] | None, Query(description="Who published it.")] = None
-    after: Annotated[date | None, Query(description="Published after this day.")] = None
-    before: Annotated[date | None, Query(description="Published before this day.")] = None
+    after: Annotated[Day | None, Query(description="Published after this day.")] = None
+    before: Annotated[Day | None, Query(description="Published before this day.")] = None
     limit: Annotated[int | None, Query(ge=1, le=500, description="Articles a page.")] = None
     cursor: Annotated[int, Query(ge=0, le=10_000_000, description="From a Link header.")] = 0
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from graph_service.api.deps import ServiceDep
 from graph_service.api.problems import PROBLEMS
+from graph_service.api.wellformed import only_known
 from graph_service.query.events import event_to_json, list_events, read_event
 
-router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
+router = APIRouter(
+    prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS, dependencies=[Depends(only_known)]
+)
 
 
 @router.get("/events")

@@ -137,7 +137,12 @@ def install(app: FastAPI) -> None:
             404: f"There is nothing at {request.scope['path']}",
             405: f"{request.method} is not offered at {request.scope['path']}",
         }.get(error.status_code, str(error.detail))
-        return problem_response(request, error.status_code, detail, dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        advice = {
+            404: "The addresses that there are: /docs.",
+            405: f"It takes {headers['allow']}." if "allow" in headers else None,
+        }.get(error.status_code)
+        return problem_response(request, error.status_code, detail, headers, do=advice)
 
     @app.exception_handler(RequestValidationError)
     async def _parameters(request: Request, error: RequestValidationError) -> Response:
@@ -145,7 +150,11 @@ def install(app: FastAPI) -> None:
         place, *path = (str(part) for part in first["loc"])
         name = ".".join(path) or place
         return problem_response(
-            request, 400, f"The parameter {name} does not fit: {first['msg']}", where=place
+            request,
+            400,
+            f"The parameter {name} does not fit: {first['msg']}",
+            where=place,
+            do=f"What {request.scope['path']} takes is said at /docs.",
         )
 
     @app.exception_handler(Exception)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from graph_service.api.deps import ServiceDep
 from graph_service.api.problems import PROBLEMS
+from graph_service.api.wellformed import only_known
 from graph_service.query.statements import read_records, record_to_json
 from graph_service.query.wording import find_wording
 
-router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
+router = APIRouter(
+    prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS, dependencies=[Depends(only_known)]
+)
 
 
 @router.get("/quote")

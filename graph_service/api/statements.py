@@ -6,15 +6,17 @@ named query `statements-of-state`'s, the same that `ask` uses.
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
 from graph_service.api.deps import Service, ServiceDep
 from graph_service.api.problems import PROBLEMS
+from graph_service.api.wellformed import Day, only_known
 from graph_service.archive import Archive, Former
 from graph_service.errors import BadValue, Gone, UnknownName
 from graph_service.model import Actor
@@ -29,8 +31,16 @@ from graph_service.query.statements import (
     read_records,
     record_to_json,
 )
+from graph_service.rdf.namespaces import ACT, TOPIC
 
-router = APIRouter(prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS)
+router = APIRouter(
+    prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS, dependencies=[Depends(only_known)]
+)
+
+_IS_CONCEPT: Final = """\
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+ASK {{ <{concept}> a skos:Concept }}
+"""
 
 MOST_AS_OF = 5000
 """Statements that `as_of` looks through at most."""
@@ -50,9 +60,9 @@ class Filters:
         list[Literal["direct", "indirect", "mixed"]] | None, Query(description="Kind of quotation.")
     ] = None
     q: Annotated[str | None, Query(max_length=200, description="The words contain this.")] = None
-    after: Annotated[date | None, Query(description="Said after this day.")] = None
-    before: Annotated[date | None, Query(description="Said before this day.")] = None
-    on: Annotated[date | None, Query(description="Said on this day.")] = None
+    after: Annotated[Day | None, Query(description="Said after this day.")] = None
+    before: Annotated[Day | None, Query(description="Said before this day.")] = None
+    on: Annotated[Day | None, Query(description="Said on this day.")] = None
     max_depth: Annotated[int | None, Query(ge=0, le=4, description="0: first hand only.")] = None
     attitude: Annotated[bool, Query(description="Also attitudes without speech.")] = False
     rejected: Annotated[bool, Query(description="Also what a decision left out.")] = False
@@ -117,6 +127,8 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
         limit=MOST_AS_OF if moment else limit + 1,
         start=0 if moment else filters.cursor,
     )
+    if not hits and not filters.cursor:
+        _check_concepts(service, given)
     # Statements under IRIs that are not this store's (in a user's own graphs) have no page.
     iris = service.iris
     names = [iris.local(h.statement) for h in hits if h.statement.startswith(iris.ids)]
@@ -152,6 +164,24 @@ def _moment(written: str) -> str:
         ) from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _check_concepts(service: Service, given: dict[str, list[str]]) -> None:
+    """Raises UnknownName where nothing was found for a topic or act that is in no scheme.
+
+    Asked only then: an empty list would read as "nobody said anything about it".
+    """
+    for kind, scheme in (("topic", TOPIC), ("act", ACT)):
+        for name in given[kind]:
+            concept = name if "://" in name else f"{scheme}{name}"
+            found = service.view.query(_IS_CONCEPT.format(concept=concept), accept="json")
+            if not json.loads(found.body)["boolean"]:
+                raise UnknownName(
+                    f"There is no {kind} {name!r}",
+                    do="Give its notation; /api/v1/queries/topics lists those that occur."
+                    if kind == "topic"
+                    else "Give its notation, such as deny.",
+                )
 
 
 def _reporters(service: Service, filters: Filters) -> list[str]:

@@ -1,18 +1,26 @@
 """Addresses that can be read in one way only, before any route sees them.
 
-Owns percent-encoding (RFC 3986, section 2.1), UTF-8, and parameters that are
-given twice though one value is taken. Bodies are read by their routes.
+Owns percent-encoding (RFC 3986, section 2.1), UTF-8, days, parameters that are
+given twice though one value is taken, and those of look-ups that no route knows.
+Bodies are read by their routes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_to_bytes
+
+from fastapi import Request
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from graph_service.errors import BadValue
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 MOST_PARAMETERS = 200
 
@@ -88,3 +96,35 @@ def taken_once(openapi: Mapping[str, Any]) -> dict[tuple[str, str], frozenset[st
 
 def _takes_many(schema: Mapping[str, Any]) -> bool:
     return schema.get("type") == "array" or any(map(_takes_many, schema.get("anyOf", ())))
+
+
+async def only_known(request: Request) -> None:
+    """Raises BadValue for a parameter that the route does not take.
+
+    A misspelt filter that is passed over gives more than was asked for, and nobody sees it.
+    """
+    if not request.scope["query_string"]:
+        return
+    path = request.scope["route"].path
+    operation = request.app.openapi()["paths"].get(path, {}).get("get", {})
+    known = [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
+    for name in parameters(request.url.query, "address"):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            raise BadValue(
+                f"There is no parameter {name!r} here",
+                where=path,
+                do=(f"Did you mean {near[0]}? " if near else "")
+                + f"It takes {', '.join(known) or 'none'}.",
+            )
+
+
+def _day_as_written(value: Any) -> Any:
+    """pydantic would read a number as seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("day", "it is no day such as 2022-06-15")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day_as_written)]
+"""A day of the calendar, YYYY-MM-DD."""

@@ -201,3 +201,42 @@ def _is_problem(media_type: str, body: str, status: int) -> None:
     assert problem["title"]
     assert problem["detail"]
     assert "Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/api/v1/statements?speaker=CN", "It takes actor, country"),
+        ("/api/v1/statements?topics=sovereignty", "Did you mean topic?"),
+        ("/api/v1/actors/actor-Q148/statements?publishr=x", "Did you mean publisher?"),
+        ("/api/v1/articles?since=2022-01-01", "It takes publisher"),
+        ("/api/v1/articles/article-x?limit=1", "It takes none"),
+        ("/api/v1/events?after=2022-01-01", "It takes limit"),
+        ("/api/v1/ask?question=what+did+China+say&exakt=true", "Did you mean exact?"),
+        ("/api/v1/quote?words=peace&most=3", "It takes words, limit"),
+    ],
+)
+def test_a_parameter_that_nobody_knows_is_refused(
+    client: TestClient, address: str, near: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert near in answer.json()["do"]
+
+
+@pytest.mark.parametrize("day", ["2022", "0", "86400", "2022-06", "15/06/2022", "2022-02-30"])
+@pytest.mark.parametrize("address", ["/api/v1/statements?after=", "/api/v1/articles?before="])
+def test_a_number_is_no_day(client: TestClient, address: str, day: str) -> None:
+    problem = client.get(address + day)
+    assert problem.status_code == 400
+    assert {"detail", "where", "do"} <= problem.json().keys()
+
+
+@pytest.mark.parametrize(("kind", "known"), [("topic", "sovereignty"), ("act", "threaten")])
+def test_an_unknown_topic_or_act_is_not_an_empty_list(
+    client: TestClient, kind: str, known: str
+) -> None:
+    assert client.get(f"/api/v1/statements?{kind}=zzz").status_code == 404
+    assert client.get(f"/api/v1/statements?{kind}=x://<>").status_code == 400
+    nobody = client.get(f"/api/v1/statements?{kind}={known}&before=1950-01-01")
+    assert nobody.json()["statements"] == []
