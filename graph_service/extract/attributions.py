@@ -194,6 +194,10 @@ def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> list[Cand
 
 def _confidence(candidate: Candidate) -> float:
     """As fitted, but for the forms of passing on, which grammar makes sure."""
+    if candidate.rule == "relay-cites":
+        return relays.SUREST
+    if candidate.rule == "noun-by":
+        return phrases.CONFIDENCE
     if candidate.rule.startswith("relay-"):
         return relays.CONFIDENCE
     if candidate.rule == "tail-headline":

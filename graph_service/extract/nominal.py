@@ -188,6 +188,8 @@ def according(unit: Unit, at: int) -> Candidate | None:
 def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     """ "X's claim that Y": the possessor is the source."""
     tokens = unit.tokens
+    if at + 3 < unit.last and tokens[at + 1].low in {"by", "from"} and lemma in cues.SPOKEN:
+        return _noun_by(unit, at, lemma)
     if at + 2 >= unit.last or tokens[at + 1].low not in _NOUN_OPENS or at == 0:
         return None
     start = at - 1
@@ -211,6 +213,28 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
 
 
+def _noun_by(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "calls by X for Y", "warnings from X that Y", "a pledge by X to Y"."""
+    tokens = unit.tokens
+    opens = next((i for i in range(at + 3, min(unit.last - 1, at + 11)) if tokens[i].low in _SAID),
+                 None)  # fmt: skip
+    first = tokens[at + 2]
+    if opens is None or not (first.capital or first.low in w.DETERMINERS):
+        return None
+    if any(boundary(t) or t.low in w.AUX for t in tokens[at + 2 : opens]):
+        return None
+    begin = opens + (tokens[opens].low == "for")
+    stop = begin + 1
+    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
+        stop += 1
+    if tokens[opens].low == "that":
+        verbs = [i for i in range(begin, unit.last) if tokens[i].low in w.AUX]
+        stop = verbs[1] if len(verbs) > 1 else right_end(unit, begin)
+        stop = min(stop, right_end(unit, begin))
+    return Candidate(unit, "noun-by", lemma, "noun", (at + 2, opens), (at, at + 1), [(begin, stop)])
+
+
+_SAID = w.words("that to for")
 _NOUN_OPENS = w.words("that of to for against about on")
 _OWN = w.words("his her their its my our your")
 

@@ -48,6 +48,8 @@ _OTHER = words(
     published updated written reporting editing by with from re fact facts figures conclusion
     """
 )
+_HEADLINE = re.compile(r"[^.!?…\n]{1,90}[^.!?…\"'”’)\]\n:;,—–-]|[^a-z\n]{8,90}")
+"""Words after a colon that are a line without a stop: no turn, but a headline."""
 _LEAST = 2
 """Fewest labelled paragraphs that make a transcript."""
 _SHARE = 0.25
@@ -83,6 +85,10 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
         match = _DASH.match(text, *block) or _COLON.match(text, *block)
         if match is None or not _may_speak(match["label"], bool(match["more"]), registry):
             continue
+        if not _QUESTION.match(match["label"]) and _HEADLINE.fullmatch(
+            text, match.end(), block.end
+        ):
+            continue  # "BELANDER: NO CASH FOR THE UNION"
         question = bool(_QUESTION.match(match["label"]))
         label = Span(match.start("label"), match.end("more" if match["more"] else "label"))
         labelled[number] = (
