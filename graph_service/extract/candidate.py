@@ -76,6 +76,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
             return False  # "denied reports that"
     if tag == "s" and word == "to":
         return False
+    if tag in {"ed", "en"} and word.endswith("ed") and word not in w.AUX and left == at - 1:
+        return False  # "ignored repeated warnings"
     return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | _NO_PAST)
 
 

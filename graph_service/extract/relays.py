@@ -130,9 +130,9 @@ def _citing(unit: Unit, at: int) -> Iterator[Candidate]:
     tokens, end = unit.tokens, unit.last
     cited = phrase_after(tokens, at + 1, len(tokens))
     if cited and cited[1] + 3 < end and tokens[cited[1]].low == ",":
-        further = cited[1] + 1
-        if cues.finite_form(tokens[further].low) and tokens[further + 1].low != ",":
-            yield from _cites(unit, at, cited, further)
+        says = cited[1] + 1
+        if cues.finite_form(tokens[says].low) and tokens[says + 1].low != ",":
+            yield from _cites(unit, at, cited, says)
             return
     verb = at - 2
     if cited is None or verb < 1 or not cues.finite_form(tokens[verb].low):
