@@ -12,36 +12,69 @@ from graph_service.extract.draft import Attribution
 from graph_service.model import Spans, words_at
 
 CUES: dict[str, str] = {
-    "announce": "announce|declare|unveil|proclaim|decide|notify|declaration|announcement",
-    "acknowledge": "acknowledge|admit|concede|confess|own up|recognize that|recognise that",
-    "deny": "deny|refute|rebut|disavow|dispute|denial",
+    "announce": "announce|declare|unveil|proclaim|decide|notify|declaration|announcement"
+    "|make public|disclose|reveal",
+    "acknowledge": "acknowledge|admit|concede|confess|own up|recognize that|recognise that"
+    "|accept responsibility|take responsibility|fess up|grant that|allow that",
+    "deny": "deny|refute|rebut|disavow|dispute|denial"
+    "|contradict|gainsay|pour cold water|scoff|disclaim|debunk",
     "decline-comment": "decline to comment|refuse to comment|decline to say|refuse to say"
-    "|would not comment|would not say|decline|not elaborate|decline to elaborate",
-    "agree": "agree|consent|accept|concur|agree to|agreement",
-    "pledge": "pledge|promise|vow|commit|undertake|swear|guarantee|assure|offer|reassure|ensure",
+    "|would not comment|would not say|decline|not elaborate|decline to elaborate"
+    "|sidestep|dodge|duck|deflect|stay silent|remain silent|keep silent"
+    "|withhold comment|evade",
+    "agree": "agree|consent|accept|concur|agree to|agreement"
+    "|assent|acquiesce|sign off|give in|relent|acceptance",
+    "pledge": "pledge|promise|vow|commit|undertake|swear|guarantee|assure|offer|reassure|ensure"
+    "|vow to|reaffirm commitment|recommit|commitment|pledge to|swear to",
     "urge": "urge|want|call|call for|call on|appeal|appeal to|ask for|encourage|recommend|advise"
     "|propose"
-    "|invite|plead|exhort|suggest|press|push for|press for|advocate|request|beg|implore|counsel",
-    "demand": "demand|insist on|require|order|instruct|direct|command|summon",
-    "accuse": "accuse|blame|allege|charge|accusation|allegation|fault",
+    "|invite|plead|exhort|suggest|press|push for|press for|advocate|request|beg|implore|counsel"
+    "|beseech|prod|nudge|petition|prevail|entreat|admonish|recommendation|plea"
+    "|appeal for|call upon|push|prompt",
+    "demand": "demand|insist on|require|order|instruct|direct|command|summon"
+    "|call in|insist upon|ultimatum|stipulate|press demand",
+    "accuse": "accuse|blame|allege|charge|accusation|allegation|fault"
+    "|point the finger|implicate|denunciation|impute|lambaste for|charge with",
     "condemn": "condemn|criticize|criticise|denounce|deplore|decry|slam|blast|lambast"
     "|lambaste|censure|rebuke|deride|attack|lash out|castigate|lament|protest"
     "|object|push back|push back against"
-    "|assail|chide|dismiss as|bemoan",
-    "warn": "warn|caution|alert|warning|forewarn",
-    "threaten": "threaten|threat",
+    "|assail|chide|dismiss as|bemoan"
+    "|take aim|take aim at|hit out|hit out at|lash out at|rail|rail against|inveigh"
+    "|fulminate|berate|reprove|reprimand|excoriate|pillory|vilify|deprecate"
+    "|take issue|take issue with|scold|upbraid|condemnation|criticism|denounce as"
+    "|tear into|ridicule|chastise|fume|decry as|bristle|bristle at|skewer|scorn"
+    "|disapprove",
+    "warn": "warn|caution|alert|warning|forewarn"
+    "|sound the alarm|raise the alarm|foretell|put on notice|caution against"
+    "|warn against|warn of",
+    "threaten": "threaten|threat"
+    "|vow revenge|vow retaliation|vow to retaliate|menace|hint at retaliation",
     "reject": "reject|dismiss|rule out|oppose|refuse|rebuff|repudiate|spurn|brush off|turn down"
-    "|veto|refuse to|brush aside",
+    "|veto|refuse to|brush aside"
+    "|balk|balk at|baulk|decline to accept|disallow|refusal|rejection|shoot down"
+    "|knock down|pour scorn|shrug off|laugh off|rubbish|decline to join|snub"
+    "|swat away|bat away|opposition to|object to|throw out",
     "support": "support|back|endorse|welcome|praise|hail|commend|applaud|defend|reassert|laud|favor"
-    "|favour|salute|congratulate|stand by|vouch|tout|celebrate|compliment",
+    "|favour|salute|congratulate|stand by|vouch|tout|celebrate|compliment"
+    "|cheer|extol|champion|heap praise|praise for|sing the praises|rally behind"
+    "|throw weight behind|uphold|approve|approve of|esteem|appreciate|speak highly"
+    "|affirm support|get behind|side with|lend support|endorsement|backing|admire"
+    "|lionise|lionize",
     "recognise": "recognise|recognize",
     "express-concern": "fear|worry|express concern|voice concern|be concerned|concern|regret"
-    "|express alarm|express fear|raise concern",
-    "express-hope": "hope|express hope|wish|look forward|voice hope",
-    "condole": "condole|mourn|express condolences|offer condolences|send condolences|condolence",
-    "apologise": "apologise|apologize|express regret|apology",
-    "thank": "thank|express gratitude|express thanks",
-    "question": "question|ask|wonder|inquire|enquire|query|doubt",
+    "|express alarm|express fear|raise concern"
+    "|lament that|be alarmed|be disturbed|be troubled|rue|be dismayed|unease|alarm at"
+    "|fret|express regret over|misgiving",
+    "express-hope": "hope|express hope|wish|look forward|voice hope"
+    "|look forward to|be hopeful|be optimistic|trust that|be confident|wish for"
+    "|long for",
+    "condole": "condole|mourn|express condolences|offer condolences|send condolences|condolence"
+    "|commiserate|send sympathy|pay tribute to the victims|sympathise|sympathize",
+    "apologise": "apologise|apologize|express regret|apology"
+    "|say sorry|ask forgiveness|beg pardon|ask for forgiveness",
+    "thank": "thank|express gratitude|express thanks|be grateful|offer thanks|express appreciation",
+    "question": "question|ask|wonder|inquire|enquire|query|doubt"
+    "|cast doubt|cast doubt on|call into question|press for answers|quiz|raise doubts",
 }
 """Notation -> cue lemmas, parted by "|"."""
 
@@ -73,7 +106,7 @@ _NEGATION = re.compile(
 _REFUSAL = re.compile(r"\b(?:refus|declin)\w+\s+to\s+(?P<verb>\w+)", re.IGNORECASE)
 
 _BAD = (
-    r"unacceptable|indefensible|inexcusable|unforgivable|outrageous?|shameful|disgrace\w*"
+    r"unacceptable|regrettable|deplorable|unconscionable|cynical|outlaw|indefensible|inexcusable|unforgivable|outrageous?|shameful|disgrace\w*"
     r"|irresponsible|reckless|barbaric|cowardly|heinous|despicable|illegal|unlawful|dangerous"
     r"|provocation|provocative|betrayal|(?:historic |grave |serious )?mistake|crime|aggressive"
     r"|disproportionate|an? (?:insult|affront|farce|sham|outrage)|hypocri\w+|bore? (?:\w+ )*"
@@ -92,7 +125,12 @@ _ABSURD = (
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (act, re.compile(pattern))
     for act, pattern in (
-        ("decline-comment", r"^[\W_]*no comment\b"),
+        ("decline-comment", r"^[\W_]*no comment\b|\bnot aware of the situation\b|\brefer you to\b"
+         r"|\b(?:no|any) (?:further |more )?(?:information|comment) to (?:share|offer|make)\b"),
+        ("thank", r"^[\W_]*(?:that )?(?:(?:i|we|he|she|they|it) )?(?:(?:thanks?|thanked)\b"
+         r"|(?:is|was|are|were|am) (?:\w+ly )?grateful\b)"),
+        ("threaten", r"\b(?:will|would|shall) (?:retaliate|strike back|hit back|take revenge"
+         r"|respond (?:in kind|harshly|forcefully|with force)|be (?:met|answered) (?:with|by))\b"),
         ("apologise", r"\b(?:apologi[sz]es?d?|(?:is|was|are|were|am) (?:deeply |very )?sorry)\b"),
         ("condole", r"\bcondolences?\b"),
         ("question", r"\b(?:would like|wants?|wanted) to know (?:whether|if|why|how|when|what)\b"),
@@ -105,6 +143,11 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("support", r"\b(?:stands?|stood) (?:by|with|behind|shoulder to shoulder)\b"
          r"|\b(?:in )?(?:full )?solidarity with\b"),
         ("condemn", rf"\b(?:is|was|are|were|as|been|called) (?:an? |the |\w+ly )*(?:{_BAD})\b"),
+        ("reject", r"\b(?:could|can) ?not associate|\bout of the question\b"),
+        ("warn", r"\b(?:will|would|could|may|might|can) (?:only )?(?:lead to (?:\w+ )?(?:war|escalation|conflict|chaos)"
+         r"|trigger|provoke|cause"
+         r"|spark|ignite|undermine|jeopardi[sz]e|endanger|destabili[sz]e|deal an? \w+ blow"
+         r"|have (?:\w+ )?consequences|be (?:an? )?(?:disaster|catastrophe|catastrophic))"),
         ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
         ("deny", r"^[\W_]*(?:that )?(?:there (?:is|was|were|are|has been|had been) no(?:thing)?"
@@ -148,7 +191,8 @@ _TRIGGERS = (
     "demand", "should", "ought", "call", "urge", "will", "’ll", "'ll", "would", "hope", "look",
     "no comment", "disappoint", "dismay", "sadden", "trouble", "alarm", "not ", "never", "won't",
     "stand", "stood", "solidarity", "is ", "was ", "are ", "were ", "as ", "been ", "no such",
-    "there ",
+    "there ", "thank", "grateful", "could", "cannot", "may ", "might ", "can ", "out of the q",
+    "refer you", "to share", "not aware",
 )  # fmt: skip
 """A cheap look before the patterns: one of these stands in all words that they match."""
 _NEUTRAL_WARNING = re.compile(
