@@ -91,6 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; every failure ends in one clear message."""
     try:
         result = app(args=arguments, prog_name="communique", standalone_mode=False)
+        if result == INTERRUPTED:  # the library turns Ctrl-C into this code, without a word
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)

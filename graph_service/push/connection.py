@@ -8,21 +8,27 @@ not followed, so that credentials go nowhere else.
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from socket import SHUT_RDWR, socket
 from tempfile import TemporaryFile
-from typing import IO, Final, cast
+from threading import Event
+from typing import IO, TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import httpx
 
 from graph_service.errors import NetworkError, UsageError
 from graph_service.export.target import not_written
+
+if TYPE_CHECKING:
+    import httpcore
 
 RETRY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same request may succeed."""
@@ -62,14 +68,16 @@ class Connection:
         *,
         timeout: float = 120.0,
         retries: int = 5,
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] | None = None,
     ) -> None:
         headers = {"User-Agent": "communique"}
         if credentials:
             headers[credentials[0]] = credentials[1]
         self._client = httpx.Client(headers=headers, timeout=timeout, follow_redirects=False)
         self._retries = retries
-        self._pause = pause
+        self._ended = Event()
+        self._pause = pause or self._ended.wait
+        self._sockets: WeakSet[socket] = WeakSet()
         self.tried_again = 0
         """Number of requests that were made once more."""
 
@@ -96,12 +104,12 @@ class Connection:
             try:
                 answer = self._once(method, url, params, content, headers or {})
             except httpx.TransportError as error:
-                if last:
+                if last or self._ended.is_set():
                     raise _unreachable(method, url, error, number + 1) from error
             else:
                 if answer.done or answer.status in accept:
                     return answer
-                if last or answer.status not in RETRY:
+                if last or answer.status not in RETRY or self._ended.is_set():
                     raise _refused(method, url, answer, number + 1)
                 wait = _asked(answer.headers.get("Retry-After")) or wait
             self.tried_again += 1
@@ -116,8 +124,15 @@ class Connection:
         content: bytes,
         headers: Mapping[str, str],
     ) -> Answer:
+        if self._ended.is_set():
+            raise httpx.NetworkError("interrupted")
         with self._client.stream(
-            method, url, params=params, content=content, headers=dict(headers)
+            method,
+            url,
+            params=params,
+            content=content,
+            headers=dict(headers),
+            extensions={"trace": self._note},
         ) as response:
             body: IO[bytes] = BytesIO()
             try:
@@ -134,8 +149,36 @@ class Connection:
             body.seek(0)
             return Answer(response.status_code, response.headers, body)
 
+    def _note(self, event: str, info: Mapping[str, object]) -> None:
+        """Called by the library at each step of a request; keeps the sockets it opens."""
+        if event == "connection.connect_tcp.complete":
+            stream = cast("httpcore.NetworkStream", info["return_value"])
+            self._sockets.add(stream.get_extra_info("socket"))
+
+    def give_up(self) -> None:
+        """End what other threads are waiting for: each request under way fails, none is repeated.
+
+        Closing alone would not: a thread that waits for a silent server goes on waiting.
+        """
+        self._ended.set()
+        for open_socket in list(self._sockets):
+            with suppress(OSError):
+                open_socket.shutdown(SHUT_RDWR)
+
     def close(self) -> None:
         self._client.close()
+
+
+@contextmanager
+def threads(connection: Connection, number: int, name: str) -> Iterator[ThreadPoolExecutor]:
+    """That many threads for requests. On Ctrl-C nothing is waited for."""
+    with ThreadPoolExecutor(number, thread_name_prefix=name) as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            connection.give_up()  # the pool's end waits for what is under way
+            raise
 
 
 def _on_disk(body: BytesIO) -> IO[bytes]:

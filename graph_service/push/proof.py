@@ -7,7 +7,6 @@ somebody's change, or a server that keeps literals otherwise; both are said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from graph_service.errors import NetworkError
 from graph_service.export.fingerprint import Fingerprint
 from graph_service.export.source import Graph, Source
+from graph_service.push.connection import threads
 from graph_service.push.remote import Remote
 from graph_service.push.rows import Question, ask_own, rows_of
 
@@ -60,7 +60,7 @@ def check_graphs(
     found: list[Difference] = []
     rest = iter(expected.items())
     done = 0
-    with ThreadPoolExecutor(READERS, thread_name_prefix="push-proof") as pool:
+    with threads(remote.connection, READERS, "push-proof") as pool:
         while some := list(islice(rest, AT_ONCE)):  # so that an error ends it soon
             found += [difference for difference in pool.map(check, some) if difference]
             done += len(some)

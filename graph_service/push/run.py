@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from graph_service.errors import UsageError
 from graph_service.export.fingerprint import Fingerprint, fingerprint, triples_of
 from graph_service.export.source import Graph, Selection, Source, name_of, open_source
 from graph_service.push import proof
-from graph_service.push.connection import Connection
+from graph_service.push.connection import Connection, threads
 from graph_service.push.credentials import read_credentials
 from graph_service.push.endpoints import Endpoints, find_endpoints, given_endpoints
 from graph_service.push.remote import Outgoing, Remote
@@ -206,7 +206,7 @@ class _Sending:
         """All our graphs with their fingerprints."""
         ours: dict[str, Fingerprint] = {}
         try:
-            with ThreadPoolExecutor(1, thread_name_prefix="push-send") as sender:
+            with threads(self._remote.connection, 1, "push-send") as sender:
                 under_way: tuple[list[Outgoing], Future[None]] | None = None
                 for batch in self._batches(source, graphs, there, ours):
                     if under_way:

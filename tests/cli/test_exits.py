@@ -31,3 +31,11 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_subclass_takes_the_nearest_code() -> None:
     assert exit_code(errors.StoreLocked("busy")) == 4
     assert exit_code(errors.ServiceBusy("busy")) == 5
+
+
+def test_an_interrupt_that_the_library_took_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "app", lambda **_: 130)
+    assert command_line.main([]) == 130
+    assert "interrupted" in capsys.readouterr().err
