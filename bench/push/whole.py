@@ -168,9 +168,8 @@ def in_tdb2(folder: Path, choice: argparse.Namespace) -> Notes:
 
 
 def killed(folder: Path, choice: argparse.Namespace) -> Notes:
-    triples = sum(
-        m.triples for m in read_manifest(folder / "dump.nq.manifest.json").graphs.values()
-    )
+    with open_source(load_settings(home=folder / "home")) as source:
+        triples = len(source.store)
     place = fresh(folder / "killed")
     forget(folder)
     dice = random.Random(choice.seed)
