@@ -1,4 +1,4 @@
-"""The application: routes, error handlers and what surrounds them, put together.
+"""The application: routes, error handlers and security headers, put together.
 
 Owns composition only. Every route lives in a router of its own; every failure
 goes through `problems`.
@@ -13,7 +13,9 @@ from typing import Any
 
 import anyio.to_thread
 from fastapi import Depends, FastAPI, Request
+from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.api import (
     article_lists,
@@ -36,7 +38,6 @@ from graph_service.api.deps import Service
 from graph_service.api.entrance import Entrance
 from graph_service.api.leaving import Leaving
 from graph_service.api.methods import Methods
-from graph_service.api.quick import Straight
 from graph_service.api.requests import Requests
 from graph_service.api.tokens import known_tokens
 from graph_service.api.wellformed import check_once, parameters, taken_once
@@ -46,6 +47,14 @@ from graph_service.web.pages import HERE
 
 _MORE_THREADS = 40
 """For requests that ask no query: pages, figures, health."""
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
 
 
 ROUTERS = (
@@ -64,6 +73,23 @@ ROUTERS = (
     ask.router,
     ops.router,
 )
+
+
+class _SecurityHeaders:
+    """Adds the headers that keep a page from running or embedding anything foreign."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -92,10 +118,10 @@ def create_app(settings: Settings) -> FastAPI:
     routes = [route for router in ROUTERS for route in router.routes]
     # From the innermost to the outermost.
     app.state.once = taken_once(app.openapi())
-    app.add_middleware(Leaving)
-    app.add_middleware(Straight, ask=sparql.ask)
     app.add_middleware(Entrance, settings=settings)
     app.add_middleware(Methods, routes=routes, cors=settings.cors)
+    app.add_middleware(Leaving)
+    app.add_middleware(_SecurityHeaders)
     app.add_middleware(Requests, settings=settings, metrics=service.metrics)
     return app
 
@@ -112,6 +138,7 @@ def described_app(lifespan: Callable[..., Any] | None = None) -> FastAPI:
         dependencies=[Depends(_each_once)],
     )
     problems.install(app)
+    app.router.routes.append(sparql.straight)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

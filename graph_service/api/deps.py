@@ -18,6 +18,7 @@ from graph_service.query.catalogue import NamedQuery, load_catalogue
 from graph_service.query.counts import Counter
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
+from graph_service.store.base import View
 from graph_service.store.workers import open_view
 from graph_service.writing.client import WriterClient
 
@@ -27,7 +28,7 @@ class Service:
     """One application's parts; frozen, shared by all its requests."""
 
     settings: Settings
-    view: MeasuredView
+    view: View
     catalogue: dict[str, NamedQuery]
     iris: Iris
     counter: Counter

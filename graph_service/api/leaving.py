@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from typing import Self
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,38 +26,30 @@ class Leaving:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        with Connection(scope, receive) as connection:
+        caller = Caller(client_name(scope))
+        connection = _Connection(receive, caller)
+        token = CALLER.set(caller)
+        try:
             if not _has_body(scope):
                 await connection.begin()  # nobody else may ever ask for its body
             await self.app(scope, connection.receive, send)
+        finally:
+            CALLER.reset(token)
+            connection.close()
 
 
-class Connection:
-    """One request's client; as a context, the request's Caller in it."""
-
-    def __init__(self, scope: Scope, receive: Receive, *, listening: bool = True) -> None:
+class _Connection:
+    def __init__(self, receive: Receive, caller: Caller) -> None:
         self._receive = receive
-        self._caller = Caller(client_name(scope))
-        self._listening = listening
+        self._caller = caller
         self._first: Message | None = None
-        self._whole = False
         self._end: asyncio.Task[Message] | None = None
-
-    def __enter__(self) -> Self:
-        self._token = CALLER.set(self._caller)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        CALLER.reset(self._token)
-        if self._end is not None:
-            self._end.cancel()
 
     async def begin(self) -> None:
         """Take the empty body and listen for the end."""
         self._first = await self.receive()
 
     async def receive(self) -> Message:
-        """As of ASGI; listens for the end once the body is there."""
         if self._first is not None:
             message, self._first = self._first, None
             return message
@@ -68,23 +59,17 @@ class Connection:
         if message["type"] == "http.disconnect":
             self._caller.leave()
         elif not message.get("more_body"):
-            self._whole = True
-            if self._listening:
-                self.listen()
+            self._end = asyncio.create_task(self._listen())
         return message
 
-    def listen(self) -> None:
-        """From now on the caller leaves when the client does."""
-        if self._end is None:
-            self._end = asyncio.create_task(self._listen())
-
     async def _listen(self) -> Message:
-        while True:
-            message = await self._receive()
-            if message["type"] == "http.disconnect" or self._whole:
-                self._caller.leave()
-                return message
-            self._whole = not message.get("more_body")
+        message = await self._receive()
+        self._caller.leave()
+        return message
+
+    def close(self) -> None:
+        if self._end is not None:
+            self._end.cancel()
 
 
 def _has_body(scope: Scope) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -35,7 +34,6 @@ from graph_service.settings import Settings
 from graph_service.store import snapshots
 from graph_service.store.base import QueryCounts, QueryResult, View
 from graph_service.store.lookup import Given, Hit, Indexed
-from graph_service.store.workers import PoolView
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -98,7 +96,7 @@ class Metrics:
 class MeasuredView:
     """A View that notes each query's name, seconds and outcome. See `base.View`."""
 
-    def __init__(self, view: PoolView) -> None:
+    def __init__(self, view: View) -> None:
         self._view = view
         self.metrics: Metrics | None = None
 
@@ -111,16 +109,20 @@ class MeasuredView:
         return self._view.counts
 
     def query(self, sparql: str, **options: Any) -> QueryResult:
-        return self.begin(sparql, **options).finish()
-
-    def begin(self, sparql: str, **options: Any) -> MeasuredAsking:
-        """See `workers.PoolView.begin`."""
-        return MeasuredAsking(self.note, self._view, sparql, options)
-
-    def note(self, name: str, outcome: str, seconds: float) -> None:
-        if self.metrics is not None:
-            self.metrics.queries.labels(name, outcome).inc()
-            self.metrics.query_seconds.labels(name).observe(seconds)
+        begin = time.perf_counter()
+        outcome = "failed"
+        try:
+            result = self._view.query(sparql, **options)
+            outcome = "answered"
+            return result
+        except CommuniqueError as error:
+            outcome = next((name for kind, name in _OUTCOMES if isinstance(error, kind)), outcome)
+            raise
+        finally:
+            if self.metrics is not None:
+                name = query_name()
+                self.metrics.queries.labels(name, outcome).inc()
+                self.metrics.query_seconds.labels(name).observe(time.perf_counter() - begin)
 
     def lookup(self, given: Given, limit: int | None = None, start: int = 0) -> list[Hit] | None:
         """By the index of the view within, if it has one; see `store.lookup`."""
@@ -136,56 +138,6 @@ class MeasuredView:
 
     def close(self) -> None:
         self._view.close()
-
-
-class MeasuredAsking:
-    """See `workers.Asking`; noted when it ends, also where it cannot begin."""
-
-    def __init__(
-        self,
-        note: Callable[[str, str, float], None],
-        view: PoolView,
-        sparql: str,
-        options: dict[str, Any],
-    ) -> None:
-        self._tell = note
-        self._name = query_name()
-        self._begin = time.perf_counter()
-        with self._noted():
-            self._asking = view.begin(sparql, **options)
-
-    def launch(self) -> int | None:
-        return self._asking.launch()
-
-    @property
-    def size(self) -> int:
-        return self._asking.size
-
-    def abandon(self) -> None:
-        self._note("left")
-        self._asking.abandon()
-
-    def finish(self) -> QueryResult:
-        with self._noted():
-            result = self._asking.finish()
-        self._note("answered")
-        return result
-
-    @contextmanager
-    def _noted(self) -> Iterator[None]:
-        outcome = "failed"
-        try:
-            yield
-            outcome = ""
-        except CommuniqueError as error:
-            outcome = next((name for kind, name in _OUTCOMES if isinstance(error, kind)), outcome)
-            raise
-        finally:
-            if outcome:
-                self._note(outcome)
-
-    def _note(self, outcome: str) -> None:
-        self._tell(self._name, outcome, time.perf_counter() - self._begin)
 
 
 class _Store(Collector):

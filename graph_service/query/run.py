@@ -21,13 +21,11 @@ from graph_service.query.table import Table, plain
 from graph_service.query.tokens import Token, prologue_end, tokens
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
-from graph_service.store.base import Asking, Beginning, QueryResult, View
+from graph_service.store.base import QueryResult, View
 
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
-_SMALL: Final = 8000
-"""Letters of a query that is looked at without a thread."""
 _OPEN: Final = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -80,11 +78,6 @@ def _at_most(number: int, found: Iterable[Token]) -> Iterator[Token]:
                 do="Ask in several queries, or raise the setting query_tokens.",
             )
         yield token
-
-
-def is_small(sparql: str, settings: Settings) -> bool:
-    """Whether looking at it takes no time to speak of, and it asks no other endpoint."""
-    return len(sparql) <= _SMALL and _surely_small(sparql, settings)
 
 
 def _surely_small(sparql: str, settings: Settings) -> bool:
@@ -173,28 +166,6 @@ def run_query(
         timeout = max(0.001, until - time.monotonic())
     with named_as(name):
         return view.query(
-            sparql,
-            accept=accept,
-            timeout=timeout,
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-        )
-
-
-def begin_query(
-    view: Beginning,
-    sparql: str,
-    settings: Settings,
-    *,
-    accept: str | None = None,
-    timeout: float | None = None,
-    default_graphs: Sequence[str] = (),
-    named_graphs: Sequence[str] = (),
-) -> Asking:
-    """`run_query` for a text that `is_small`, for one who need not wait in a thread."""
-    check_limits(sparql, settings)
-    with named_as("sparql"):
-        return view.begin(
             sparql,
             accept=accept,
             timeout=timeout,

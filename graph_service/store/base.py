@@ -105,38 +105,6 @@ class View(Protocol):
     def close(self) -> None: ...
 
 
-class Asking(Protocol):
-    """One query that was begun by `Beginning.begin`; ended by `finish` or `abandon`, once."""
-
-    def launch(self) -> int | None:
-        """Send it, if nobody must be waited for: the descriptor on which its answer begins."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of the answer; to be asked when it has begun to come."""
-
-    def abandon(self) -> None:
-        """Nobody wants the answer."""
-
-    def finish(self) -> QueryResult:
-        """The result, waited for. Raises as `View.query`."""
-
-
-class Beginning(View, Protocol):
-    """A view whose queries need no thread while they run."""
-
-    def begin(
-        self,
-        sparql: str,
-        *,
-        accept: str | None = None,
-        timeout: float | None = None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Asking:
-        """As `query`, which is this and `finish`."""
-
-
 class Writer(Protocol):
     """The one writer. Each method but `load_graph` is one transaction: whole or not at all."""
 

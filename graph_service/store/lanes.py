@@ -142,23 +142,6 @@ class Lanes:
             finally:
                 ticket.waited += time.monotonic() - begin
 
-    def enter_now(self, ticket: Ticket) -> bool:
-        """Enter if nobody waits and there is a place, without waiting; else change nothing."""
-        with self._lock:
-            if (
-                self._closed
-                or ticket.caller.left
-                or not self._free
-                or self._short
-                or self._long
-                or (ticket.long and self._long_running() >= self._long_places)
-                or (not ticket.known and self._has_many_long(ticket.caller.name))
-            ):
-                return False
-            self._free -= 1
-            self._running.add(ticket)
-            return True
-
     def stay(self, ticket: Ticket) -> bool:
         """Past the slice: whether it may run on. If not, end it, `leave` and `enter` again."""
         with self._lock:

@@ -42,7 +42,6 @@ class ReaderProcess:
     def __init__(self, cap: int) -> None:
         self.network_closed = False
         self._owed = 0
-        self._frame: tuple[int, int] | None = None
         kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
         self._process = subprocess.Popen(  # noqa: S603 - our own file, no shell
             [sys.executable, "-P", str(_SCRIPT), str(cap), str(STACK)],
@@ -92,17 +91,6 @@ class ReaderProcess:
         poll.register(self._out, select.POLLIN)
         return bool(poll.poll(max(0.0, seconds) * 1000))
 
-    @property
-    def answers_on(self) -> int:
-        """The descriptor to watch for the beginning of an answer."""
-        return self._out
-
-    def announced(self, until: float) -> int:
-        """Size of the answer that has begun to come, in bytes. Raises Lost, TimeoutError."""
-        if self._frame is None:
-            self._frame = FRAME.unpack(self._read(FRAME.size, until))
-        return self._frame[1]
-
     def receive(self, until: float) -> tuple[dict[str, Any], bytes]:
         """The answer; raises TimeoutError past the deadline and Lost where the process ended."""
         return self._answer(until)
@@ -135,8 +123,7 @@ class ReaderProcess:
                 raise Lost(self._process.wait()) from error
 
     def _answer(self, until: float) -> tuple[dict[str, Any], bytes]:
-        head_size, body_size = self._frame or FRAME.unpack(self._read(FRAME.size, until))
-        self._frame = None
+        head_size, body_size = FRAME.unpack(self._read(FRAME.size, until))
         head = json.loads(self._read(head_size, until))
         return head, bytes(self._read(body_size, until)) if body_size else b""
 

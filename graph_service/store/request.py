@@ -39,7 +39,6 @@ from graph_service.store.keywords import (
 
 Request = dict[str, Any]
 
-_TURTLE = RDF_FORMATS["turtle"].media_type
 _LAST_TOKEN = re.compile(r"[\w:?$.<>/#-]+\Z|\S\Z")
 _WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+)+")
 """A reason in words among the engine's expected tokens, e.g. "Prefix not found".
@@ -81,7 +80,7 @@ def make_request(
         "union": not has_dataset(sparql),
         "result_format": result_format,
         "graph_format": graph_format,
-        "prefixes": dict(PREFIXES) if graph_format == _TURTLE else None,
+        "prefixes": dict(PREFIXES),
         "max_bytes": max_bytes,
     }
 

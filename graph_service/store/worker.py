@@ -27,7 +27,7 @@ import struct
 import sys
 import threading
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pyoxigraph import (
     DefaultGraph,
@@ -198,20 +198,20 @@ def close_network() -> bool:
     return bool(libc.prctl(set_filter, 2, wanted) == 0)
 
 
-def _read(pipe: IO[bytes], size: int) -> bytes:
-    data = pipe.read(size)
-    if len(data) < size:
-        os._exit(0)  # the parent has gone
-    return data
+def _read(size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        part = os.read(0, size - len(data))
+        if not part:
+            os._exit(0)  # the parent has gone
+        data += part
+    return bytes(data)
 
 
 def _send(head: Head, body: bytes = b"") -> None:
-    # In one go: a parent that sees the beginning of a small answer has all of it.
     encoded = json.dumps(head).encode()
-    first = FRAME.pack(len(encoded), len(body)) + encoded
-    sent = os.writev(1, [first, body])
-    for part, before in ((first, 0), (body, len(first))):
-        rest = memoryview(part)[max(0, sent - before) :]
+    for part in (FRAME.pack(len(encoded), len(body)) + encoded, body):
+        rest = memoryview(part)
         while rest:
             rest = rest[os.write(1, rest) :]
 
@@ -219,10 +219,9 @@ def _send(head: Head, body: bytes = b"") -> None:
 def serve(cap: int, network_closed: bool) -> None:
     """Answer until the parent closes the pipe. A frame without a query only opens the snapshot."""
     reader = _Reader(cap)
-    pipe = io.BufferedReader(io.FileIO(0, closefd=False), 65536)
     while True:
-        size, _ = FRAME.unpack(_read(pipe, FRAME.size))
-        request = json.loads(_read(pipe, size))
+        size, _ = FRAME.unpack(_read(FRAME.size))
+        request = json.loads(_read(size))
         try:
             if request["query"] is None:
                 with contextlib.suppress(Refused):  # the next request says what is wrong
