@@ -23,7 +23,9 @@ from graph_service.rdf.formats import (
 )
 
 HTML: Final = "text/html"
-_CHANGING: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b\s*\(|\bservice\b", re.IGNORECASE)
+_CHANGING: Final = re.compile(
+    r"\b(?:now|rand|uuid|struuid|bnode)\b\s*\(|\bservice\b", re.IGNORECASE
+)
 _VERSION: Final = version("communique")
 
 
