@@ -146,7 +146,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("reject", r"\b(?:could|can) ?not associate|\bout of the question\b"),
         ("warn", r"\b(?:will|would|could|may|might|can) (?:only )?"
          r"(?:lead to (?:\w+ )?(?:war|escalation|conflict|chaos)"
-         r"|trigger|provoke|cause|spark|ignite|undermine|jeopardi[sz]e|endanger|destabili[sz]e|deal an? \w+ blow"
+         r"|trigger|provoke|cause"
+         r"|spark|ignite|undermine|jeopardi[sz]e|endanger|destabili[sz]e|deal an? \w+ blow"
          r"|have (?:\w+ )?consequences|be (?:an? )?(?:disaster|catastrophe|catastrophic))"),
         ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
