@@ -1,4 +1,4 @@
-"""Fit the confidence table on the development half, and write how reliable it is.
+"""Fit the confidence table on what may be read, and write how reliable it is.
 
     python -m bench.reading.calibrate [--check]     # rewrites confidence.tsv and reliability.md
 
@@ -172,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         wholes = [
             whole
-            for number, dispatch in enumerate(read_set("development"))
+            for number, dispatch in enumerate(read_set("development", "fresh"))
             for whole in look(dispatch, number % FOLDS, registry)
         ]
     finally:
@@ -187,15 +187,15 @@ def main(arguments: Sequence[str]) -> int:
         for (field, found_by, own), (count, share) in table.items()
     ]
     TABLE.write_text(
-        "# Made by bench/reading/calibrate.py on the development half.\n"
+        "# Made by bench/reading/calibrate.py on the development half and the fresh part.\n"
         "# field\tfound_by\town\tseen\tshare\n" + "\n".join(rows) + "\n",
         encoding="utf-8",
     )
     head = (__doc__ or "").split("What is fitted: ")[1]
     REPORT.write_text(
         "# How far the confidences can be believed\n\n"
-        "Made by `python -m bench.reading.calibrate` on the development half of the measured"
-        f" dispatches (rules). For {head}\n{report}\n",
+        "Made by `python -m bench.reading.calibrate` on the development half and the fresh part of"
+        f" the measured dispatches (rules). {head[:1].upper()}{head[1:]}\n{report}\n",
         encoding="utf-8",
     )
     return 0

@@ -56,7 +56,7 @@ _NOT_OF_SAYING = re.compile(
     re.IGNORECASE,
 )
 _OF_A_THING = re.compile(
-    r"\b(?!statement|letter|speech|interview|call|session|meeting|afternoon|evening|morning|night)"
+    r"\b(?!statement|letter|speech|interview|call|session|meeting|afternoon|evening|morning|night|hours)"
     r"\w+\s+of\s+\Z",
     re.IGNORECASE,
 )
@@ -538,7 +538,7 @@ class _Reader:
         return elsewhere(" ".join(self.text[s:e] for s, e in clause.parts))
 
     def _of_article(self, tense: str, clause: _Clause | None = None) -> Said:
-        own = self.days.head or self.days.lead
+        own = self.days.head or (self.days.lead if self.main else None)
         if own is not None and tense in ("past", "none") and not self._apart(clause):
             return own
         day = self.dateline or self.published

@@ -5,6 +5,7 @@ topics.txt beside this file holds what is said and its topics; here invented peo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -35,6 +36,7 @@ def lines() -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 CASES = list(lines())
+WORD = re.compile(r"\w+")
 
 
 @cache
@@ -80,11 +82,12 @@ def test_every_label_finds_its_topic_alone() -> None:
     assert lost == {}
 
 
-def test_a_false_label_holds_a_label_and_names_nothing() -> None:
+def test_a_false_label_holds_words_of_a_label_and_names_nothing() -> None:
     for topic in topics():
+        words = {word for own in topic.labels for word in WORD.findall(own.casefold())}
         for label in topic.false_labels:
             assert find_topics(label, (Span(0, len(label)),))[0] == (), label
-            assert any(own.casefold() in label.casefold() for own in topic.labels), label
+            assert words & set(WORD.findall(label.casefold())), label
 
 
 def test_a_topic_of_the_users_own_is_found(tmp_path: Path) -> None:
