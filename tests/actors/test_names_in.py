@@ -90,7 +90,7 @@ def test_time_grows_with_the_text_alone(registry: Registry) -> None:
         cpu(unit * 100)
         short = min(cpu(unit * 2_000) for _ in range(3))
         long = min(cpu(unit * 16_000) for _ in range(2))
-        assert long < 8 * 3 * short + 0.05
+        assert long < 8 * 5 * short + 0.2, "quadratic would be 64 times"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "…", "’’’", "the "])

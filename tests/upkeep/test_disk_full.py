@@ -153,8 +153,13 @@ def full(place: Callable[[Patch, int], None], after: int) -> Iterator[None]:
     assert exit_code(caught.value) == STORE
 
 
-@pytest.mark.parametrize("after", [0, 2])
-@pytest.mark.parametrize("place", [engine, flush, checkpoint, pointer, archive])
+@pytest.mark.parametrize(
+    ("place", "after"),
+    [
+        (flush, 0),  # how often buffers are emptied depends on how the writes are grouped
+        *((place, after) for place in (engine, checkpoint, pointer, archive) for after in (0, 2)),
+    ],
+)
 def test_ingest(place: Callable[[Patch, int], None], after: int, tmp_path: Path) -> None:
     settings = load_settings(home=tmp_path / "home")
     words.take(MANY[:4], settings)
