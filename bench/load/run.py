@@ -1,6 +1,6 @@
 """Statements as N-Quads into a store: `communique load` against the engine's own `bulk_load`.
 
-    python bench/load/run.py [--statements 5000 | --file QUADS.nq] [--rounds 2] [--results FILE]
+    python bench/load/run.py [--statements 5000 | --file QUADS.nq[.gz]] [--rounds 2] [--results F]
 
 Each load is a process of its own, into an empty folder beside the file; the two ways take
 turns. Ours is the product's whole way: engine, its files merged, checkpoint, archive, file
@@ -14,6 +14,7 @@ wall time.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import resource
 import shutil
@@ -35,7 +36,11 @@ def engine(path: Path, folder: Path) -> int:
     import pyoxigraph
 
     store = pyoxigraph.Store(folder)
-    store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
+    if path.suffix == ".gz":
+        with gzip.open(path) as unpacked:
+            store.bulk_load(input=unpacked, format=pyoxigraph.RdfFormat.N_QUADS)
+    else:
+        store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
     return len(store)
 
@@ -129,10 +134,11 @@ def report(path: Path, statements: int, choice: argparse.Namespace) -> str:
         print(way, row, file=sys.stderr, flush=True)
     quads = next(iter(found.values()))[0]["quads"]
     assert all(row["quads"] == quads for rows in found.values() for row in rows)
+    packed = ", packed" if path.suffix == ".gz" else ""
     lines = [
         f"{machine()}. {statements:,} statements, full profile, {quads:,} quads "
         f"({quads / statements:.0f} a statement, registry included), "
-        f"{path.stat().st_size / 2**30:.2f} GiB of N-Quads; {number} rounds, turn about.",
+        f"{path.stat().st_size / 2**30:.2f} GiB of N-Quads{packed}; {number} rounds, turn about.",
         "",
         "| way | seconds | CPU seconds | quads a second | peak memory, MiB | disk, GiB |",
         "| --- | --- | --- | ---: | ---: | ---: |",

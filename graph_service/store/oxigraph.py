@@ -26,8 +26,8 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph_service.errors import CommuniqueError, InputError, StoreError, StoreLocked, UnknownName
-from graph_service.store import index, snapshots
+from graph_service.errors import CommuniqueError, StoreError, StoreLocked
+from graph_service.store import dump_file, index, snapshots
 from graph_service.store.base import Snapshot, View
 from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
 
@@ -131,26 +131,12 @@ class OxigraphWriter:
                 raise _not_written(self._home.path, error) from error
 
     def load_file(self, path: Path) -> None:
-        """All quads of a file (.nq, .trig), by the engine's own bulk way; after a kill part
-        of them may be in. Raises InputError with line and column for one that does not parse.
-        """
-        format_ = RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
-        if format_ is None:
-            raise UnknownName(f"The name {path.name} does not tell which RDF format the file is in")
+        """All quads of a dump (see `dump_file`); after a kill part of them may be in."""
         with self._turn:
             self._mark()
             try:
-                self._store.bulk_load(path=path, format=format_)
+                dump_file.bulk_load(self._store, path)
                 self._store.flush()
-            except SyntaxError as error:
-                place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
-                raise InputError(
-                    f"The file is not valid {format_.name}: {error.msg}",
-                    where=f"{path}{place}",
-                    do="Correct it there, or fetch it again.",
-                ) from error
-            except FileNotFoundError as error:
-                raise InputError("There is no such file", where=str(path)) from error
             except OSError as error:
                 raise _not_written(self._home.path, error) from error
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_service.archive import Archive
-from graph_service.errors import InputError, StoreError, UnknownName
+from graph_service.errors import InputError, StoreError
 from graph_service.rdf.iris import Iris
 from graph_service.settings import Settings
+from graph_service.store.dump_file import format_of
 from graph_service.store.oxigraph import OxigraphStore, named_graphs
 from graph_service.upkeep.folders import refuse_filled, whole_folder
 
@@ -32,16 +33,13 @@ class Loaded:
 
 
 def load(settings: Settings, source: Path) -> Loaded:
-    """Make the home of `settings` from a file of N-Quads or TriG.
+    """Make the home of `settings` from a file of N-Quads or TriG, plain or packed.
 
-    The home must be missing or empty, and stays so unless all is right. Raises InputError
-    for a file that cannot be read or holds no article below the base IRI of the settings.
+    The home must be missing or empty, and stays so unless all is right. Raises UnknownName
+    for a file named otherwise, InputError for one that cannot be read or holds no article
+    below the base IRI of the settings.
     """
-    if source.suffix.lower() not in (".nq", ".trig"):
-        raise UnknownName(
-            f"A file named {source.name} is no dump of named graphs",
-            do="Give one that ends in .nq or .trig, unpacked.",
-        )
+    format_of(source)
     if not source.is_file():
         raise InputError("There is no such file", where=str(source), do="Check its name.")
     refuse_filled(settings.home)

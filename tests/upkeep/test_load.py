@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
+from backports import zstd
 
 from graph_service.errors import InputError, StoreError, UnknownName
 from graph_service.settings import Settings, load_settings
@@ -52,3 +54,30 @@ def test_nothing_is_made_of_a_bad_file(dump: Path, tmp_path: Path) -> None:
     load(made, dump)
     with pytest.raises(StoreError, match="not empty"):
         load(made, dump)
+
+
+PACK = {".gz": gzip.compress, ".zst": zstd.compress}
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_packed(suffix: str, settings: Settings, dump: Path, tmp_path: Path) -> None:
+    packed = dump.with_name(f"dump.nq{suffix}")
+    packed.write_bytes(PACK[suffix](dump.read_bytes()))
+    made = load_settings(home=tmp_path / "loaded")
+    load(made, packed)
+    assert words.dump(made.home) == words.dump(settings.home)
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_packed_and_damaged(suffix: str, dump: Path, tmp_path: Path) -> None:
+    made = load_settings(home=tmp_path / "loaded")
+    packed = dump.with_name(f"dump.nq{suffix}")
+    for content in (PACK[suffix](dump.read_bytes())[:-2000], b"not packed at all"):
+        packed.write_bytes(content)
+        with pytest.raises(InputError, match="damaged or cut off"):
+            load(made, packed)
+    bad = dump.read_bytes() + b"<x:a> <x:b> oops .\n"
+    packed.write_bytes(PACK[suffix](bad))
+    with pytest.raises(InputError, match=r"line \d+"):
+        load(made, packed)
+    assert not made.home.exists()
