@@ -15,6 +15,7 @@ from graph_service.extract.groups import they
 from graph_service.extract.mentions import FULL_NAME, ONE_NAME
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
+from graph_service.extract.states_told import placed
 from graph_service.extract.titles import (
     BODY,
     DOCUMENT,
@@ -169,7 +170,7 @@ def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
 
 def _placed_body(r: SourceSpan, head: Span) -> Actor | None:
     """Reads "In Moscow, the foreign ministry said"."""
-    return r.cast.placed(head) if not r.cast.mentions_in(head) else None
+    return placed(r.cast, head) if not r.cast.mentions_in(head) else None
 
 
 def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from graph_service.extract.antecedents import pronoun
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.posts_named import INDEFINITE, holder
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
+from graph_service.extract.states_told import state_beside
 from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of, state_of_title
 from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
@@ -113,7 +114,7 @@ def _ambiguous(r: SourceSpan, mention: Mention) -> Source:
         evidence=(mention.span,),
         found_by="rule:ambiguous-name",
         confidence=0.4,
-        country=r.cast.state_beside(mention),
+        country=state_beside(r.cast, mention),
         candidates=mention.actors[:5],
     )
 

@@ -20,10 +20,12 @@ from graph_service.extract.chains import hull, outward
 from graph_service.extract.described import described
 from graph_service.extract.draft import Draft, Level, Source
 from graph_service.extract.groups import group
+from graph_service.extract.introductions import cast_of
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.owned import owned, owner_state
 from graph_service.extract.source_span import SourceSpan
+from graph_service.extract.states_told import placed
 from graph_service.extract.titles import PLURAL, PRONOUN
 from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, Span, Spans, words_at
@@ -45,7 +47,7 @@ _IN_DOCUMENT = re.compile(
 
 def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft:
     """Fill `sources`: one for each level, resolved in text order on the day it was said."""
-    cast = Cast(article, draft, registry)
+    cast = cast_of(article, draft, registry)
     sources: dict[int, Source] = {}
     depth = [len(outward(draft.levels, index)) for index in range(len(draft.levels))]
     order = sorted(
@@ -194,8 +196,8 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
             return r.cast.country_of(people[0].actors[0], r.day)
         if (state := owner_state(r, head)) is not None:
             return state
-        return r.cast.placed(head) if not mentions and _SERVES.search(r.text, *head) else None
+        return placed(r.cast, head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
-    placed = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
+    at_place = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
     behind = r.text[mentions[0].span.end : head.end]  # "a source in the German government"
-    return None if placed and not _SERVES.search(lead) and not _SERVES.search(behind) else state
+    return None if at_place and not _SERVES.search(lead) and not _SERVES.search(behind) else state

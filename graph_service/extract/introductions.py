@@ -1,0 +1,120 @@
+"""How a cast begins: what the names of an article and the words beside them tell of each person.
+
+Owns the first look over all mentions: gender, posts, titles and the state of each person, the
+registry's holder of a post under another form of the name, and the state of the publisher.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph_service.actors.names import plain
+from graph_service.actors.registry import Registry
+from graph_service.extract.cast import Cast
+from graph_service.extract.draft import Draft, Mention
+from graph_service.extract.given_names import gender_of_name
+from graph_service.extract.states_told import right_beside, state_beside
+from graph_service.extract.titles import own_lead
+from graph_service.model import Actor, Article
+
+
+def cast_of(article: Article, draft: Draft, registry: Registry) -> Cast:
+    """The cast before anybody has spoken."""
+    cast = Cast(article, draft, registry)
+    cast.home = _publishing_state(cast)
+    _know_by_post(cast)
+    for mention in cast.draft.mentions:
+        if mention.kind == "person" and len(mention.actors) == 1:
+            _introduce(cast, mention)
+    for mention in cast.draft.mentions:
+        if mention.kind == "person" and len(mention.actors) == 1:
+            actor = mention.actors[0]
+            # What the article's titles show comes before what the given name tells.
+            if actor.id not in cast.gender and (known := gender_of_name(actor.name)):
+                cast.gender[actor.id] = known
+    return cast
+
+
+def _introduce(cast: Cast, mention: Mention) -> None:
+    """What one place in the text tells of a person."""
+    actor = mention.actors[0]
+    words = _title(cast, mention)
+    if actor.id not in cast.people:
+        posts = cast.registry.posts_on(actor.id, cast.article.published)
+        words = " ".join((words, *(post.label for post in posts)))
+    cast.people.add(actor.id)
+    plain_words = words.lower().replace("prime minister", "")
+    for word in set(re.findall(r"[a-z]{4,}", plain_words)):
+        cast.by_title_word.setdefault(word, []).append(mention)
+    if mention.gender:
+        cast.gender.setdefault(actor.id, mention.gender)
+    if mention.role:
+        cast.roles.setdefault(actor.id, set()).add(mention.role)
+        cast.by_role.setdefault(mention.role, []).append(mention)
+        state = state_beside(cast, mention)
+    else:
+        state = right_beside(cast, mention)
+    if state is not None:
+        cast.served.setdefault(actor.id, state)
+
+
+def _publishing_state(cast: Cast) -> Actor | None:
+    """The state of a publisher that is a state or one of its bodies; None for outlets."""
+    states: dict[str, Actor] = {}
+    for _, names in cast.registry.names_in(cast.article.publisher or ""):
+        for name in names:
+            actor = cast.registry.actor(name.actor)
+            if actor is None or actor.kind in ("outlet", "person"):
+                return None
+            state = cast.registry.state(actor.country or actor.id)
+            if state is not None:
+                states[state.id] = state
+    official = re.search(
+        r"\b(?:Ministry|Department|Office|House|Palace|Presiden\w+|Chancell\w+|Government|Embassy"
+        r"|Cabinet|Kremlin|Mission)\b",
+        cast.article.publisher or "",
+    )
+    return next(iter(states.values())) if len(states) == 1 and official else None
+
+
+def _title(cast: Cast, mention: Mention) -> str:
+    """The words of the title right before a name, of one set off by a comma, or after it."""
+    lead = cast.text[max(0, mention.span.start - 80) : mention.span.start]
+    cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
+    before = re.search(r"(?:\A|\b(?:the|its|his|her|an?)\s|[’']s\s)([^,]*),\s*\Z", lead[cut:])
+    after = re.match(
+        r",\s(?:the|an?|[A-Z])[^,.;“”\"\n]{3,70}",
+        cast.text[mention.span.end : mention.span.end + 75],
+    )
+    words = own_lead(lead[cut:])[-45:] if mention.role else before[1] if before else ""
+    return f"{words} {after[0] if after else ''}"
+
+
+def _know_by_post(cast: Cast) -> None:
+    """Tells the registry's holder of a post under another form of the name.
+
+    "Guyana's president, Irfaan Ali" is the registry's Mohammed Irfaan Ali: the same
+    post, state, day and family name.
+    """
+    same: dict[str, Actor] = {}
+    for mention in cast.draft.mentions:
+        unknown = len(mention.actors) == 1 and mention.actors[0].id.startswith("actor-x-")
+        if not unknown or mention.role is None or cast.registry.actor(mention.actors[0].id):
+            continue
+        state = state_beside(cast, mention)
+        if state is None:
+            continue
+        family = plain(mention.actors[0].name.split()[-1])
+        held = cast.registry.holders(
+            mention.role, state.country or state.id, cast.article.published
+        )
+        known = {a.id: a for a, _ in held if plain(a.name.split()[-1]) == family}
+        if len(known) == 1:
+            same[mention.actors[0].id] = next(iter(known.values()))
+    if same:
+        mentions = tuple(
+            replace(m, actors=tuple(same.get(a.id, a) for a in m.actors))
+            for m in cast.draft.mentions
+        )
+        cast.draft = replace(cast.draft, mentions=mentions)

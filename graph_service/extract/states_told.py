@@ -1,0 +1,100 @@
+"""Which state the words around a person's name tell: "Peru's X", "its envoy, X", "In Lima, X".
+
+Owns the reading of titles and places for the state they belong to. Nothing is looked up here
+about the person; the look-ups are the cast's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_service.extract.cast import Cast
+from graph_service.extract.draft import Mention
+from graph_service.extract.titles import own_lead, state_of_title
+from graph_service.model import Actor, Span
+
+
+def state_beside(cast: Cast, mention: Mention) -> Actor | None:
+    """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
+    lead = cast.text[max(0, mention.span.start - 60) : mention.span.start]
+    cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
+    if lead[:cut].endswith(",") and re.fullmatch(r"\s*(?:[A-Z][\w.-]+\s+){1,2}", lead[cut:]):
+        # "its army chief, General Orin": the rank stands by itself.
+        cut = max(lead[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
+    before = Span(mention.span.start - len(own_lead(lead[cut:])), mention.span.start)
+    tail = re.match(r",\s[^,.;“”\"\n]{3,60}", cast.text[mention.span.end : mention.span.end + 70])
+    after = Span(mention.span.end, mention.span.end + (tail.end() if tail else 0))
+    return (
+        right_beside(cast, mention)
+        or cast.state_in(before)
+        or _owning(cast, before)
+        or cast.state_in(after)
+        or _by_owner(cast, mention, before)
+        or cast.registry.state(state_of_title(cast.text[slice(*before)]) or "")
+    )
+
+
+def right_beside(cast: Cast, mention: Mention) -> Actor | None:
+    """Reads "Peru's X", "X of Peru", "X (Peru)"."""
+    after = re.match(r"(?:\s+of\s+(?:the\s+)?|\s+\()(?=[A-Z])", cast.text[mention.span.end :][:12])
+    near = cast.mentions_before(mention.span.start, 1)
+    if near and cast.text[near[0].span.end : mention.span.start] in ("’s ", "'s "):
+        state = cast.state_of(near[0])
+        if state is not None and near[0].kind == "state":
+            return state
+    if after:
+        start = mention.span.end + after.end()
+        for other in cast.mentions_in(Span(start, start + 45))[:1]:
+            return cast.state_of(other) if other.span.start == start else None
+    return None
+
+
+def _by_owner(cast: Cast, mention: Mention, before: Span) -> Actor | None:
+    """Reads "Orin's chief of staff, X", "his predecessor, X", "its ambassador, X"."""
+    lead = cast.text[slice(*before)].strip()
+    day = cast.article.published
+    for other in cast.mentions_in(before):
+        owns = cast.text[other.span.end : other.span.end + 2] in ("’s", "'s")
+        if owns and other.kind == "person" and len(other.actors) == 1:
+            return cast.country_of(other.actors[0], day)
+    match = re.search(
+        r"(?:\A|\b(?:and|but|while|as|with|of|for)\s+)(?P<who>his|her|its|the (?:country"
+        r"|kingdom|republic|nation|state|emirate|sultanate|island)[’']s)\s+(?:\w+\s+){0,3}"
+        r"(?P<noun>\w+),?(?:\s[A-Z][\w.-]+){0,2}\Z",
+        lead,
+        re.I,
+    )
+    if match is None or match["noun"].lower() in ("colleague", "counterpart"):
+        return None
+    its = match["who"].lower() not in ("his", "her")
+    here = cast.sentence_at(mention.span.start)
+    for number in (here, here - 1):
+        area = cast.sentence(max(0, number))
+        for other in cast.mentions_in(Span(area.start, min(area.end, before.start))):
+            if its and other.kind == "state" and other.form != "demonym":
+                return cast.state_of(other)
+            if (not its or number < here) and other.kind == "person" and len(other.actors) == 1:
+                return cast.country_of(other.actors[0], day)
+    return None
+
+
+def _owning(cast: Cast, span: Span) -> Actor | None:
+    """Of several states the one that owns the title: "China's ambassador to France"."""
+    for mention in cast.mentions_in(span):
+        follows = cast.text[mention.span.end : mention.span.end + 2]
+        if mention.form == "demonym" or follows in ("’s", "'s"):
+            return cast.state_of(mention)
+    return None
+
+
+def placed(cast: Cast, span: Span) -> Actor | None:
+    """The state of the place that the sentence opens with: "In Washington, officials"."""
+    sentence = cast.sentence(cast.sentence_at(span.start))
+    lead = cast.text[sentence.start : span.start]
+    match = re.match(r"(?:In|From|At)\s+(?:the\s+)?", lead)
+    for mention in cast.mentions_in(Span(sentence.start, span.start)) if match else []:
+        if mention.span.start != sentence.start + match.end():  # type: ignore[union-attr]
+            return None
+        between = cast.text[mention.span.end : span.start]
+        return cast.state_of(mention) if re.fullmatch(r",?\s+(?:\w+\s+)?", between) else None
+    return None
