@@ -50,6 +50,9 @@ _DEFINITE = re.compile(
 )
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|that|prior|same|said)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:latest|new|newest|most recent)\b", re.IGNORECASE)
+_OWNS = re.compile(r"[’']s\s+")
+_OWNED = re.compile(rf"[’']s\s+(?:[\w-]+\s+){{0,3}}?{_EVENT.pattern}", re.IGNORECASE)
+"""After a day: "Friday's [two-hour video] call"."""
 _READOUT = re.compile(
     r"\b(?:readout|read-out|account|statement|summary|communiqu[eé]|transcript)\b", re.I
 )
@@ -154,6 +157,8 @@ def _of_a_noun(text: str, expression: Expression) -> bool:
     """The date belongs to a thing: "the accord of 2015", "the February 15 attack"."""
     if "year" in expression.parts:
         return True
+    if _OWNS.match(text, expression.span.end):
+        return False  # "an account of Friday's call": the day is the call's
     lead = text[max(0, expression.span.start - 60) : expression.span.start]
     thing = re.search(r"(\w+)\s+(?:of|dated|from)\s+\Z", lead)
     if thing is not None and not _EVENT.fullmatch(thing[1]):
@@ -194,13 +199,11 @@ def _event_beside(
 ) -> Event | None:
     lead = text[max(sentence.start, expression.span.start - 120) : expression.span.start]
     lead = re.split(r"[,;“”\"]", lead)[-1]
-    trail = text[expression.span.end : min(sentence.end, expression.span.end + 30)]
     noun = _last(_EVENT, lead)
     if noun is not None and (_HAPPENING.search(lead, noun.end()) or _SINCE.search(lead)):
         noun = None
     met = re.search(r"\b(?:met|spoke|talked|held talks)\b(?!.*\b(?:met|spoke)\b)", lead)
-    owned = re.match(r"(?:[’']s)?\s+(?:\w+\s+)?", trail)
-    possessive = _EVENT.match(trail, owned.end()) if owned and trail[:1] in "’'" else None
+    possessive = _OWNED.match(text, expression.span.end)
     if possessive is None and noun is None and met is None:
         opened = re.match(
             r",?\s*[A-Z][^.;]{2,60}?\b(?:met|spoke by|held talks)\b",
