@@ -1,6 +1,6 @@
 """PolNeAR attributions -> numbered words with labels, the form that train.py reads.
 
-    python training/convert.py SPLIT.jsonl[.gz] OUT.pickle --tokenizer tokenizer.json
+    python training/convert.py SPLIT.jsonl[.gz] OUT.pickle --vocabulary vocabulary.txt
 
 Owns the labels. One article: its words (graph_service.extract.tagger_words), for each word
 a role (0 none, 1 source, 2 cue, 3 content), whether a part begins there, and the number of
@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from graph_service.extract import tagger_words
+from graph_service.extract.tagger_wordpiece import WordPiece, vocabulary
 from graph_service.extract.tagger_words import Words
 from graph_service.model import Span
 
@@ -51,10 +51,10 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def example(row: dict[str, Any], tokenizer: Tokenizer) -> Example:
+def example(row: dict[str, Any], subwords: WordPiece) -> Example:
     """Labels of one article; a word belongs to a part if they share a character."""
     text = row["text"]
-    words = tagger_words.read_words(text, Span(0, len(text)), tokenizer)
+    words = tagger_words.read_words(text, Span(0, len(text)), subwords)
     at = np.full(len(text) + 1, -1)
     for index, span in enumerate(words.spans):
         at[span.start : span.end] = index
@@ -85,12 +85,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("split", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--vocabulary", type=Path, required=True)
     choice = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(choice.tokenizer))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    examples = [example(row, tokenizer) for row in read_rows(choice.split)]
+    subwords = WordPiece(vocabulary(choice.vocabulary.read_text("utf-8")))
+    examples = [example(row, subwords) for row in read_rows(choice.split)]
     made = {"rows": [astuple_of(e) for e in examples], "split": sha256(choice.split)}
     choice.out.write_bytes(pickle.dumps(made))
     print(f"{len(examples)} articles, {sum(len(e.words) for e in examples)} words")

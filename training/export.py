@@ -2,7 +2,7 @@
 
     python training/export.py RUN/model.pt --minilm FOLDER --out FOLDER --version 1
 
-Writes `encoder.onnx` (int8 matrix weights and embeddings), `owner.onnx`, `tokenizer.json`
+Writes `encoder.onnx` (int8 matrix weights and embeddings), `owner.onnx`, `vocabulary.txt`
 and `manifest.json` with their SHA-256 sums and the thresholds of decoding.
 """
 
@@ -18,7 +18,6 @@ import torch
 from convert import sha256
 from model import SMALL, Encoder, Owner
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
 from torch import nn
 
 NAME = "minilm-polnear"
@@ -86,13 +85,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         export_encoder(both["encoder"], Path(folder), choice.out, choice.whole)
         export_owner(both["owner"], choice.out)
-    tokenizer = Tokenizer.from_file(str(choice.minilm / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(choice.out / "tokenizer.json"), pretty=False)
+    known = json.loads((choice.minilm / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    lines = "".join(f"{piece}\n" for piece in sorted(known, key=known.__getitem__))
+    (choice.out / "vocabulary.txt").write_text(lines, encoding="utf-8")
     for name in ("encoder.onnx", "owner.onnx"):
         onnx.checker.check_model(str(choice.out / name))
-    files = ("encoder.onnx", "owner.onnx", "tokenizer.json")
+    files = ("encoder.onnx", "owner.onnx", "vocabulary.txt")
     manifest = {
         "name": NAME,
         "version": choice.version,

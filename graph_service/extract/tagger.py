@@ -81,7 +81,7 @@ class Window:
 def read(text: str, net: Network) -> Iterator[Window]:
     """Windows of a text in order, one at a time: memory does not grow with the text."""
     for block in blocks(text):
-        words = read_words(text, block, net.tokenizer)
+        words = read_words(text, block, net.subwords)
         for a, b in windows(words):
             answer = net.read(words.ids[words.first[a] : words.first[b]])
             first = np.array(words.first[a:b]) - words.first[a]

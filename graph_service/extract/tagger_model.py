@@ -17,10 +17,10 @@ from importlib.resources.abc import Traversable
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
 
 from graph_service.errors import StoreError
 from graph_service.extract.tagger_features import Cue, features
+from graph_service.extract.tagger_wordpiece import WordPiece, vocabulary
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -32,7 +32,7 @@ START, END = 101, 102
 
 
 class Network:
-    """Two graphs and a tokenizer, loaded once; `name` is `<model>-<version>`."""
+    """Two graphs and a vocabulary, loaded once; `name` is `<model>-<version>`."""
 
     def __init__(self, folder: Traversable) -> None:
         """Raises StoreError where a file is missing or is not the one that was shipped."""
@@ -40,7 +40,7 @@ class Network:
         self.name = f"{manifest['name']}-{manifest['version']}"
         self.confidence: tuple[float, ...] = tuple(manifest["confidence"])
         held = {name: checked(folder, name, sha) for name, sha in manifest["files"].items()}
-        self.tokenizer = Tokenizer.from_str(held["tokenizer.json"].decode("utf-8"))
+        self.subwords = WordPiece(vocabulary(held["vocabulary.txt"].decode("utf-8")))
         self._encoder = _session(held["encoder.onnx"])
         self._owner = _session(held["owner.onnx"])
 

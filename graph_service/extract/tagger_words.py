@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from graph_service.extract.tagger_wordpiece import WordPiece
 from graph_service.model import Span
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 LIMIT = 254
 """Most subwords of a window, without the two marks around it."""
@@ -23,7 +20,7 @@ BLOCK = 40_000
 PARAGRAPH, SENTENCE = 2, 1
 _STOPS = ".!?"
 _LONE = re.compile("[\ud800-\udfff]")
-"""Halves of a character (broken input), which no tokenizer reads."""
+"""Halves of a character (broken input), which no vocabulary holds."""
 _CLOSING = "\"'”’»)]"
 
 
@@ -64,15 +61,12 @@ def blocks(text: str) -> Iterator[Span]:
         start = end
 
 
-def read_words(text: str, block: Span, tokenizer: Tokenizer) -> Words:
+def read_words(text: str, block: Span, subwords: WordPiece) -> Words:
     """The words of a block; spans count in `text`. A word too long for a window is cut."""
     words = Words()
     readable = _LONE.sub("\ufffd", text[block.start : block.end])
-    encoding = tokenizer.encode(readable, add_special_tokens=False)
-    before = None
-    for number, word, (start, end) in zip(
-        encoding.ids, encoding.word_ids, encoding.offsets, strict=True
-    ):
+    before = -1
+    for number, word, start, end in subwords.encode(readable):
         span = Span(block.start + start, block.start + end)
         if word != before or words.length(len(words) - 1, len(words)) >= LIMIT:
             words.breaks.append(_break(text, words.spans[-1] if words.spans else None, span))

@@ -152,7 +152,7 @@ def test_time_is_linear() -> None:
 
 def test_windows_cover_every_word_once() -> None:
     text = "Torrin said so. " * 400 + "word " * 900 + "y" * 4000
-    words = read_words(text, Span(0, len(text)), network().tokenizer)
+    words = read_words(text, Span(0, len(text)), network().subwords)
     ranges = list(windows(words))
     assert [a for a, _ in ranges] == [0, *(b for _, b in ranges[:-1])]
     assert ranges[-1][1] == len(words)
