@@ -9,7 +9,14 @@ Owns the write path above archive and store; what a command prints is `cli`'s.
 """
 
 from graph_service.ingest.report import IngestReport, Interrupted
-from graph_service.ingest.run import GROUP_SECONDS, Progress, ingest, ingest_again, make_crew
+from graph_service.ingest.run import (
+    GROUP_SECONDS,
+    Progress,
+    ingest,
+    ingest_again,
+    ingest_into,
+    make_crew,
+)
 from graph_service.ingest.steps import MakeSteps, Steps, default_steps
 
 __all__ = [
@@ -22,5 +29,6 @@ __all__ = [
     "default_steps",
     "ingest",
     "ingest_again",
+    "ingest_into",
     "make_crew",
 ]

@@ -94,6 +94,21 @@ def ingest_again(
     return _Run(archive, writer, steps, progress or _silent, anew=True, crew=crew).over(articles)
 
 
+def ingest_into(
+    articles: Iterable[Article],
+    archive: Archive,
+    writer: Writer,
+    steps: Steps,
+    home: Path,
+    *,
+    force: bool = False,
+) -> IngestReport:
+    """As `ingest`, with a writer that others use, too: it is neither published nor closed."""
+    run = _Run(archive, writer, steps, _silent, force=force)
+    run.home, run.publishes = home, False
+    return run.over(articles)
+
+
 @dataclass(frozen=True, slots=True)
 class MakeCrew:
     """Which further processes to start, and after how many articles worked out in this one."""
@@ -156,6 +171,7 @@ class _Run:
         self.link = True
         self.home: Path | None = None
         """Where linking keeps what it read; None reads all again."""
+        self.publishes = True
         self.committed = self.published = float("-inf")
         self.cost = 0.0
 
@@ -178,7 +194,8 @@ class _Run:
                 self.commit()
                 if self.link and not pressed.asked:
                     refresh(self.writer, self.archive, self.home)
-                self.writer.publish()
+                if self.publishes:
+                    self.writer.publish()
         finally:
             if self.crew:
                 self.crew.close()
@@ -258,6 +275,8 @@ class _Run:
             for one in ready:
                 self._count(one)
         self.committed = time.monotonic()
+        if not self.publishes:
+            return
         if self.committed - self.published >= max(GROUP_SECONDS, self.cost / PUBLISH_SHARE):
             self.writer.publish()
             self.published = time.monotonic()

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from graph_service.archive import Archive
 from graph_service.errors import InputError
-from graph_service.ingest import MakeSteps, Steps, default_steps, ingest
+from graph_service.ingest import Steps, default_steps, ingest_into
 from graph_service.model import Article
 from graph_service.model_json import extraction_to_json
 from graph_service.readers import with_language
 from graph_service.readers.base import Item, Note, Rejected, Source
 from graph_service.readers.json import read_lines
 from graph_service.settings import MIB, Settings
-from graph_service.store.base import Snapshot, Writer
 from graph_service.validation.findings import violations
 from graph_service.writing.messages import Plain
 
@@ -71,12 +68,10 @@ def _read(body: bytes, first: int, settings: Settings) -> Iterator[Item]:
 
 def _take(article: Article, settings: Settings, desk: Desk, steps: Steps, *, force: bool) -> Plain:
     """One article into the store: what became of it."""
-    store = _Held(_Unpublished(desk.writer))
-    made: MakeSteps = lambda _settings, _writer: steps  # noqa: E731
-    report = ingest([article], settings, store=store, steps=made, force=force)
-    outcome = next((name for name in _OUTCOMES if getattr(report, name)), "quarantined")
-    with Archive.open(settings.home, create=False) as archive:
+    with Archive.open(settings.home) as archive:
+        report = ingest_into([article], archive, desk.writer, steps, settings.home, force=force)
         aside = [{"id": e.id, "reason": e.reason} for e in archive.quarantined(article.key)]
+    outcome = next((name for name in _OUTCOMES if getattr(report, name)), "quarantined")
     found: Plain = {"id": article.id, "article": article.key, "outcome": outcome}
     found |= {"statements": report.statements, "quarantined": aside}
     return found | ({"notes": list(report.notes)} if report.notes else {})
@@ -91,35 +86,6 @@ def _show(article: Article, steps: Steps) -> Plain:
     except InputError as error:
         findings = [str(error)]
     return body | {"findings": findings}
-
-
-class _Unpublished:
-    """The writer as `ingest` sees it: it neither publishes nor closes what others use, too."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._writer, name)
-
-    def publish(self) -> Snapshot:
-        return Snapshot("")
-
-    def close(self) -> None:
-        pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A store that is open already."""
-
-    writer: _Unpublished
-
-    def open(self, home: Path, base_iri: str) -> Writer:
-        return cast(Writer, self.writer)
-
-    def view(self, settings: Settings) -> Any:
-        raise NotImplementedError
 
 
 def load(desk: Desk) -> tuple[Settings, Steps]:
