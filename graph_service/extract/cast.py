@@ -50,6 +50,8 @@ class Cast:
     behalf: dict[str, Actor] = field(default_factory=dict)
     served: dict[str, Actor] = field(default_factory=dict)
     """Actor id -> the state that a title in the article gives a person."""
+    elsewhere: set[str] = field(default_factory=set)
+    """Ids of persons who serve no state by their titles: of international bodies, scholars."""
     roles: dict[str, set[str]] = field(default_factory=dict)
     """Actor id -> the posts that titles in the article give a person."""
     together: list[Together] | None = None
@@ -155,10 +157,20 @@ class Cast:
 
     def country_of(self, actor: Actor, day: date | None) -> Actor | None:
         """The state an actor speaks for on a day; a registered one, or as the actor itself says."""
-        known = self.registry.country_on(actor.id, day) or self.served.get(actor.id)
+        known = self.registry.country_on(actor.id, day)
         if known is not None or actor.kind == "outlet":
             return known
-        return self.registry.state(actor.country) if actor.country else None
+        known = self._nationality(actor, day) or self.served.get(actor.id)
+        return known or (self.registry.state(actor.country) if actor.country else None)
+
+    def _nationality(self, actor: Actor, day: date | None) -> Actor | None:
+        """The one state whose posts a person of the registry ever held, out of office as well."""
+        held = self.registry.tenures_of(actor.id) if actor.kind == "person" else ()
+        if any(t.country is None and t.basis_on(day) for t in held):
+            return None  # of an international body now
+        states = {t.country for t in held} - {None}
+        code = states.pop() if len(states) == 1 else None
+        return self.registry.state(code) if code else None
 
     def state_in(self, span: Span) -> Actor | None:
         """The one state that names, demonyms or capitals within a span point to."""

@@ -16,7 +16,7 @@ from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.given_names import gender_of_name
 from graph_service.extract.states_told import right_beside, state_beside
 from graph_service.extract.titles import own_lead
-from graph_service.model import Actor, Article
+from graph_service.model import Actor, Article, Span
 
 
 def cast_of(article: Article, draft: Draft, registry: Registry) -> Cast:
@@ -44,6 +44,8 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         posts = cast.registry.posts_on(actor.id, cast.article.published)
         words = " ".join((words, *(post.label for post in posts)))
     cast.people.add(actor.id)
+    if _elsewhere(cast, mention, words):
+        cast.elsewhere.add(actor.id)
     plain_words = words.lower().replace("prime minister", "")
     for word in set(re.findall(r"[a-z]{4,}", plain_words)):
         cast.by_title_word.setdefault(word, []).append(mention)
@@ -57,6 +59,28 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         state = right_beside(cast, mention)
     if state is not None:
         cast.served.setdefault(actor.id, state)
+
+
+_NO_STATE = re.compile(
+    r"\b(?:analyst|expert|professor|scholar|fellow|researcher|historian|economist|author|lawyer"
+    r"|correspondent|columnist|journalist|reporter|editor|director|rapporteur|envoy|ambassador"
+    r"|commissioner|mediator|executive|archbishop|bishop|cardinal|secretary[- ]general|U\.?N\.?"
+    r"|European|international)\b",
+    re.IGNORECASE,
+)
+
+
+def _elsewhere(cast: Cast, mention: Mention, title: str) -> bool:
+    """Whose state the place of the story does not tell: an analyst, an envoy, an official abroad."""
+    around = Span(max(0, mention.span.start - 80), min(len(cast.text), mention.span.end + 100))
+    named = cast.mentions_in(around)
+    bodies = (m for m in named if m.kind in ("organisation", "outlet") and len(m.actors) == 1)
+    behind = cast.text[mention.span.end : mention.span.end + 90]
+    apposed = re.match(r",\s[^,.;“”\"\n]{3,90}", behind)
+    words = f"{title} {apposed[0] if apposed else ''}"
+    return bool(_NO_STATE.search(words)) or any(
+        m.actors[0].country is None and m.span.end <= mention.span.end + len(words) for m in bodies
+    )
 
 
 def _publishing_state(cast: Cast) -> Actor | None:

@@ -65,7 +65,7 @@ def _named_person(r: SourceSpan, mention: Mention, area: Span) -> Source:
         found_by="rule:name" if mention.form != "surname" else "rule:family-name",
         confidence=0.95 if mention.form != "surname" else 0.9,
         role=role,
-        country=r.cast.served.get(actor.id) or r.cast.state_in(area),
+        country=r.cast.country_of(actor, r.day) or r.cast.state_in(area),
         on_behalf_of=r.cast.behalf.get(actor.id),
     )
 

@@ -25,7 +25,7 @@ from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.owned import owned, owner_state
 from graph_service.extract.source_span import SourceSpan
-from graph_service.extract.states_told import placed
+from graph_service.extract.states_told import local, placed
 from graph_service.extract.titles import PLURAL, PRONOUN
 from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, Span, Spans, words_at
@@ -102,9 +102,15 @@ def _with_countries(cast: Cast, source: Source, day: date | None) -> Source:
     states = tuple(cast.country_of(actor, day) for actor in source.actors)
     if len(states) > 1:
         return replace(source, countries=states)
-    if cast.international(source.actors[0], day):
+    actor = source.actors[0]
+    if cast.international(actor, day):
         return replace(source, country=None)
-    return replace(source, country=source.country or states[0])
+    state = source.country or states[0]
+    if state is None and actor.id not in cast.elsewhere and not cast.registry.tenures_of(actor.id):
+        state = local(cast, source.evidence[0].start)
+        if state is not None:
+            cast.served[actor.id] = state
+    return replace(source, country=state)
 
 
 def _day(draft: Draft, index: int) -> date | None:

@@ -187,7 +187,7 @@ def _speaker(registry: Registry, source: Source, said: Said, actor: Actor) -> Sp
     """The actor in its role on the day of speaking: state served and posts held."""
     day = said.bounds.latest if said.bounds.latest is not None else said.bounds.earliest
     country = registry.country_on(actor.id, day)
-    if country is None and actor.kind in ("unnamed", "organisation", "person"):
+    if country is None and actor.kind != "state":
         # The registry is silent for that day: what the text says, "Polish President ...".
         country = registry.state(actor.country) if actor.country else None
         if country is None and len(source.actors) == 1:

@@ -13,6 +13,16 @@ from graph_service.extract.draft import Mention
 from graph_service.extract.titles import own_lead, state_of_title
 from graph_service.model import Actor, Span
 
+_BEHIND = re.compile(
+    r",\s(?!(?:who|whose|whom|which|where|when|while|as|after|before|during|in|at|on|to|with|by"
+    r"|speaking|meeting|visiting|adding|citing|saying|calling|\w+ed)\b)[^,.;“”\"\n]{3,60}"
+)
+"""An apposition behind a name; a clause behind it tells of other states."""
+_SPEAKS_FOR = re.compile(
+    r"(?:\A|[“”\"\n]\s*)(?:Also\s)?(?:Speaking\s|Taking the floor\s)?"
+    r"(?:[Ff]or|[Oo]n behalf of)\s+(?:the\s+)?\Z"
+)
+
 
 def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
@@ -22,8 +32,8 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
         # "its army chief, General Orin": the rank stands by itself.
         cut = max(lead[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
     before = Span(mention.span.start - len(own_lead(lead[cut:])), mention.span.start)
-    tail = re.match(r",\s[^,.;“”\"\n]{3,60}", cast.text[mention.span.end : mention.span.end + 70])
-    after = Span(mention.span.end, mention.span.end + (tail.end() if tail else 0))
+    tail = _BEHIND.match(cast.text, mention.span.end, mention.span.end + 70)
+    after = Span(mention.span.end, tail.end() if tail else mention.span.end)
     return (
         right_beside(cast, mention)
         or cast.state_in(before)
@@ -42,6 +52,11 @@ def right_beside(cast: Cast, mention: Mention) -> Actor | None:
         state = cast.state_of(near[0])
         if state is not None and near[0].kind == "state":
             return state
+    if near and cast.text[near[0].span.end : mention.span.start] == ", ":
+        # "For Peru, X", "Speaking for Peru, X"
+        sentence = cast.sentence(cast.sentence_at(mention.span.start))
+        if _SPEAKS_FOR.search(cast.text[sentence.start : near[0].span.start]):
+            return cast.state_of(near[0])
     if after:
         start = mention.span.end + after.end()
         for other in cast.mentions_in(Span(start, start + 45))[:1]:
@@ -97,4 +112,49 @@ def placed(cast: Cast, span: Span) -> Actor | None:
             return None
         between = cast.text[mention.span.end : span.start]
         return cast.state_of(mention) if re.fullmatch(r",?\s+(?:\w+\s+)?", between) else None
+    return None
+
+
+_DATELINE = re.compile(
+    r"\A[^\S\n]*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3})"
+    r"(?=,|\s\(|\s[-–—]|\.\s|\s*\n|\s[A-Z][a-z]{2,8}\.?\s\d)",
+    re.MULTILINE,
+)
+_LEADS = re.compile(r"(?:\A|[.!?]\s)\s*(?:In|From|At|Back in)\s+(?:the\s+)?\Z")
+
+
+def local(cast: Cast, offset: int) -> Actor | None:
+    """The state whose matters a place in the text tells of: what "the foreign ministry" is there.
+
+    The place that opens the sentence or an earlier one of the paragraph ("In Lima,"), or the
+    state of whoever spoke last in the paragraph; else the dateline's, else the publisher's.
+    """
+    here = cast.sentence_at(offset)
+    paragraph = cast.paragraph(here)
+    number = here
+    while number >= 0 and cast.paragraph(number) == paragraph:
+        sentence = cast.sentence(number)
+        for spoken in reversed(cast.spoken[-20:]):
+            if spoken.sentence != number or spoken.span.end > offset:
+                continue
+            (first, *others) = spoken.source.actors
+            state = cast.country_of(first, cast.article.published) or spoken.source.country
+            if not others and state is not None and spoken.source.kind not in ("agency", "outlet"):
+                return state
+        for mention in cast.mentions_in(Span(sentence.start, min(sentence.end, offset)))[:1]:
+            if _LEADS.search(cast.text[sentence.start : mention.span.start]):
+                return cast.state_of(mention)
+        number -= 1
+    return dateline_state(cast) or cast.home
+
+
+def dateline_state(cast: Cast) -> Actor | None:
+    """The state of the place in capitals with which the text or its first lines begin."""
+    for match in _DATELINE.finditer(cast.text, 0, 600):
+        behind = re.match(r",\s+([A-Z][\w.]+(?:\s[A-Z]\w+)?)", cast.text[match.end() :][:40])
+        for place in (behind[1], match["place"].title()) if behind else (match["place"].title(),):
+            found = [cast.registry.actor(name.actor) for name in cast.registry.named(place)]
+            states = {a.country if a and a.kind != "person" else None for a in found}
+            if len(states) == 1 and (code := states.pop()) is not None:
+                return cast.registry.state(code)
     return None
