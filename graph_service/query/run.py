@@ -44,7 +44,7 @@ def check_limits(sparql: str, settings: Settings) -> None:
             f"The query is {size // 1024 + 1} KiB long, and {settings.query_kib} are allowed",
             do="Shorten it, or raise the setting query_kib.",
         )
-    _refuse_update(sparql, _beginning(sparql))
+    _refuse_update(sparql, settings.query_tokens)
     if _surely_small(sparql, settings):
         return
     depth, patterns = measure(
@@ -94,14 +94,17 @@ def _surely_small(sparql: str, settings: Settings) -> bool:
     )
 
 
-def _beginning(sparql: str) -> list[Token]:
-    """The prologue and the word after it."""
-    found: list[Token] = []
-    for token in tokens(sparql):
-        found.append(token)
-        if prologue_end(found) < len(found):
-            break
-    return found
+def _first(found: Iterable[Token]) -> Token | None:
+    """The first one after BASE and PREFIX declarations."""
+    passed = 0
+    for token in found:
+        if passed:
+            passed -= 1
+            continue
+        passed = {"BASE": 1, "PREFIX": 2}.get(token.text.upper(), 0)
+        if not passed or token.kind != "word":
+            return token
+    return None
 
 
 def measure(
@@ -238,12 +241,12 @@ def counted(sparql: str) -> str:
     return f"{sparql[:begin]}SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {sparql[begin:]}\n}} }}"
 
 
-def _refuse_update(sparql: str, found: Sequence[Token]) -> None:
-    at = prologue_end(list(found))
-    if at < len(found) and found[at].text.upper() in _UPDATES:
-        begin = found[at].start
+def _refuse_update(sparql: str, most: int) -> None:
+    first = _first(_at_most(most, tokens(sparql)))
+    if first is not None and first.text.upper() in _UPDATES:
+        begin = first.start
         raise QuerySyntaxError(
-            f"This is an update ({found[at].text.upper()}), not a query",
+            f"This is an update ({first.text.upper()}), not a query",
             line=sparql.count("\n", 0, begin) + 1,
             column=begin - (sparql.rfind("\n", 0, begin) + 1) + 1,
             do="A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; updates go to /update.",

@@ -3,6 +3,9 @@
 Owns cutting only. It is no parser: a text written to be read in two ways
 (`?a<?b#>`) may be cut differently from how the engine reads it, so nothing that
 must hold under attack rests on it; the reader processes have their own limits.
+But it runs in the server's own process, so its time must not grow with the square of the
+text: what is opened and never closed is one token to its end, and nothing is looked
+through again from each of its characters.
 """
 
 from __future__ import annotations
@@ -15,14 +18,14 @@ _TOKEN = re.compile(
     r'''
       (?P<comment>\#[^\n\r]*)
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*""" | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*\'\'\'
-        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-    | (?P<name>(?:[^\W\d_][\w-]*(?:\.[\w-]+)*|_)?:(?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*
+    | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*+(?:""")? | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+(?:\'\'\')?
+        | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?)
+    | (?P<name>(?:[^\W\d_](?:[\w.-]{0,100}[\w-])?|_)?:(?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*
         (?:[\w:-]|%[0-9A-Fa-f]{2}|\\.))?)
     | (?P<variable>[?$]\w+)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)? | \.\d+(?:[eE][+-]?\d+)?)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<word>[A-Za-z]\w*)
+    | (?P<word>[^\W\d_]\w*)
     | (?P<sign>\^\^|\|\||&&|[!<>]=|[^\s\w])
     ''',
     re.VERBOSE | re.DOTALL,

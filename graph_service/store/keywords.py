@@ -3,7 +3,8 @@
 Owns a reading of SPARQL good enough for clear messages and for telling whether a
 query brings its own dataset. It is no parser and guards nothing: a text can be
 written so that it reads differently here (`?a<?b#>`), therefore reader processes
-cannot open sockets at all.
+cannot open sockets at all. It runs where no deadline ends it: as in `query.tokens`,
+nothing is looked through again from each of its characters.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 
 _TOKENS = re.compile(
     r'''
-      """(?:[^"\\]|\\.|"(?!""))*""" | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*\'\'\'
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+      """(?:[^"\\]|\\.|"(?!""))*+(?:""")? | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+(?:\'\'\')?
+    | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
     | <[^<>"{}|^`\\\x00-\x20]*>
     | \#[^\n\r]*
     | [?$@]\w+
-    | (?P<prefix>[\w.-]*):[\w.%:-]*
-    | (?P<word>[A-Za-z]\w*)
+    | (?P<prefix>[\w.-]{0,100}):[\w.%:-]*
+    | (?P<word>[^\W\d_]\w*)
+    | [\d_.-]+
     ''',
     re.VERBOSE | re.DOTALL,
 )

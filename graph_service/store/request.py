@@ -40,6 +40,8 @@ from graph_service.store.keywords import (
 Request = dict[str, Any]
 
 _LAST_TOKEN = re.compile(r"[\w:?$.<>/#-]+\Z|\S\Z")
+_LONGEST = 1000
+"""Characters at the end that are searched for it: each is a place to begin."""
 _WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+)+")
 """A reason in words among the engine's expected tokens, e.g. "Prefix not found".
 
@@ -137,7 +139,7 @@ def _unexpected(sparql: str, line: int, column: int) -> tuple[int, int]:
     """
     lines = sparql.split("\n")
     before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]).rstrip()
-    token = _LAST_TOKEN.search(before)
+    token = _LAST_TOKEN.search(before, max(0, len(before) - _LONGEST))
     if token is None:
         return line, column
     start = token.start()

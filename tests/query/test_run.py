@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -83,6 +85,34 @@ def test_patterns_are_never_undercounted(triples: int, depth: int) -> None:
     depth_found, patterns = measure(list(tokens("ASK " + "{" * depth + body + "}" * depth)))
     assert depth_found == depth
     assert triples <= patterns <= triples + depth
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ASK { " + "\u00e9" * 60_000, id="letters"),
+        pytest.param("ASK { " + "\u00b2" * 60_000, id="raised digits"),
+        pytest.param('ASK { "' + '\\"' * 30_000, id="quotes that never close"),
+        pytest.param("ASK { " + "'''\"" * 15_000, id="long quotes that never close"),
+        pytest.param("ASK { " + "a." * 30_000, id="dots"),
+        pytest.param("ASK { " + "a-" * 30_000, id="hyphens"),
+        pytest.param("ASK { " + "1.e" * 20_000, id="exponents"),
+        pytest.param("ASK { " + "<a," * 20_000, id="angles"),
+        pytest.param("ASK { " + "a:." * 20_000, id="names"),
+        pytest.param("BASE <b:> " * 6_000 + "ASK {}", id="bases"),
+        pytest.param("PREFIX a: <b:> " * 4_000 + "ASK {}", id="prefixes"),
+    ],
+)
+def test_the_time_of_counting_does_not_grow_with_the_square_of_a_text(
+    text: str, settings: Settings
+) -> None:
+    """The server counts in its own process, where no deadline ends it. With the square, 16,000
+    letters took nine seconds, and these up to two minutes.
+    """
+    begin = time.process_time()
+    with suppress(LimitExceeded):
+        check_limits(text, settings)
+    assert time.process_time() - begin < 5
 
 
 @given(st.text(max_size=200))
