@@ -18,7 +18,7 @@ from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.frames import frames
 from graph_service.extract.reported import reported_clauses
-from graph_service.extract.titles import GENERIC, PRONOUN
+from graph_service.extract.titles import BODY, GENERIC, PRONOUN
 from graph_service.extract.turns import FOUND_BY as TURN
 from graph_service.extract.uncued import uncued
 from graph_service.model import Article, Span, Spans, words_at
@@ -221,7 +221,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
         if level.outer is not None and (
             _same(sources[index], sources[level.outer])
             or _own_state(text, level, sources[index], sources[level.outer])
-            or not _speaks(text, level, sources[index])
+            or not (_by_a_relay(level, levels[level.outer]) or _speaks(text, level, sources[index]))
         ):
             outer_of[index] = -1  # swallowed by its outer level
     for index, outer in enumerate(outer_of):
@@ -265,6 +265,12 @@ def _after_preposition(text: str, level: Level, words: Spans) -> Spans:
     return (Span(match.end(), words[0].end), *words[1:])
 
 
+def _by_a_relay(level: Level, outer: Level) -> bool:
+    """Whom the outlet quotes has spoken ("the harbour master, quoted by the agency, denied")."""
+    passed = outer.attribution.found_by.startswith("rule:relay")
+    return passed and level.attribution.lemma in cues.SPEECH and bool(level.attribution.source)
+
+
 _THIRD = frozenset(("he", "she", "they"))
 _FIRST = frozenset(("i", "we"))
 _EARLIER = re.compile(
@@ -297,6 +303,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         return False
     if attribution.attitude or not attribution.cue:
         return True
+    if not attribution.source and attribution.content[0].end <= attribution.cue[0].start:
+        return False  # "the delegation had been recalled": by whom is not told
     if attribution.found_by.startswith("rule:noun") and attribution.lemma not in SPOKEN:
         return False  # "Putin's decision to invade" is told of, not passed on
     lemma = attribution.lemma.casefold()
@@ -318,12 +326,20 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
 
 
 _GROUPS = re.compile(
-    r"\b(?:opposition|coalition|critics|colleagues|friends|rebels|mediators|union)\b", re.IGNORECASE
+    r"\b(?:opposition|coalition|critics|colleagues|friends|rebels|mediators|union|prosecutors?|judges?"
+    r"|ministry|ministries|office|department|command|police|commission|committee|delegation|faction"
+    r"|movement|general|generals|premier|emir|king|queen|prince|sheikh|pope|chief|kremlin)\b",
+    re.IGNORECASE,
 )
 
 
+_POSSESSED = re.compile(r"(?:his|her|its|their|our|my)\s", re.IGNORECASE)
+
+
 def _people(words: str) -> bool:
-    return bool(GENERIC.search(words) or _GROUPS.search(words))
+    if _POSSESSED.match(words):
+        return GENERIC.search(words) is not None  # "her ministry": the speaker's own side
+    return bool(GENERIC.search(words) or _GROUPS.search(words) or BODY.search(words))
 
 
 _SURE = ("rule:relay", FRAME)

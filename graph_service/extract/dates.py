@@ -312,6 +312,8 @@ class _Reader:
             return Span(0, len(self.text))
         content = self.draft.levels[level.outer].attribution.content
         own = hull(level.attribution)
+        if level.attribution.cue:
+            own = level.attribution.cue[0]
         holder = next((span for span in content if span.overlaps(own)), None)
         return holder or Span(content[0].start, content[-1].end)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph_service.extract.draft import Attribution
-from graph_service.model import Span
+from graph_service.model import Span, Spans
 
 
 def _mark(a: Attribution) -> int:
@@ -52,7 +52,10 @@ def _within(inner: Attribution, outer: Attribution) -> Attribution | None:
     to announce Y"): that is no level of its own.
     """
     if not all(any(o.contains(s) for o in outer.content) for s in inner.source):
-        return None
+        source = _cut(inner.source, outer)
+        if source is None:
+            return None
+        inner = replace(inner, source=source)
     if all(any(o.contains(s) for o in outer.content) for s in inner.content):
         return inner
     parts = [
@@ -60,6 +63,16 @@ def _within(inner: Attribution, outer: Attribution) -> Attribution | None:
     ]
     kept = tuple(p for p in parts if p.start < p.end)
     return replace(inner, content=kept) if kept else None
+
+
+def _cut(source: Spans, outer: Attribution) -> Spans | None:
+    """The source without the relay that stands in it ("the envoy, quoted by the agency,")."""
+    first = source[0]
+    part = next((o for o in outer.content if o.contains(Span(first.start, first.start))), None)
+    relayed = outer.found_by.startswith("rule:relay") and part is not None and part.end < first.end
+    if part is None or not relayed or not any(first.contains(cue) for cue in outer.cue):
+        return None
+    return (Span(first.start, part.end), *source[1:])
 
 
 _NEIGHBOURS = 6

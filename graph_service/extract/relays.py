@@ -12,19 +12,28 @@ from collections.abc import Iterator, Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
-from graph_service.extract.contents import at_time, left_start, right_end
-from graph_service.extract.sources import phrase_after, subject_before
+from graph_service.extract.cited import CITING, citing
+from graph_service.extract.contents import (
+    adjunct_end,
+    around,
+    at_time,
+    left_start,
+    right_end,
+    skip_object,
+)
+from graph_service.extract.sources import finite, phrase_after, subject_before
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
 CONFIDENCE = 0.8
 """Of a relay. The forms leave little doubt; set by hand."""
-SUREST = 0.95
-"""Of "The agency, citing Z, reported", so that it is not read as if the agency said it all."""
+SUREST = 0.99
+"""Of forms that would else be read as if the agency said it all ("reported, citing Z, that")."""
+SURE = ("relay-cites", "relay-citing", "relay-behind", "relay-behind-saying")
 LEAST = 0.5
 """Least confidence of "as saying", which nothing else can be."""
 
-_QUOTING = w.words("quoted quotes quote quoting cited cites cite citing")
+_QUOTING = w.words("quoted quotes quote quoting cited cites cite citing reported reports")
 _CARRYING = w.words("carried published reported broadcast relayed distributed posted quoted cited")
 _PAPERS = w.words(
     "statement communique communiqué remarks comments letter speech interview message commentary"
@@ -37,7 +46,13 @@ def relays(unit: Unit) -> Iterator[Candidate]:
     """All of them in a unit."""
     tokens = unit.tokens
     for at, token in enumerate(tokens):
-        if token.kind != "w" or at == 0 or at + 2 >= len(tokens):
+        if token.kind != "w" or at + 2 >= len(tokens):
+            continue
+        if token.low in CITING:
+            yield from citing(unit, at)
+        if token.low == "as" and tokens[at + 1].low in _CARRYING:
+            yield from _as_quoted(unit, at)
+        if at == 0:
             continue
         if token.low in _QUOTING:
             yield from _quoting(unit, at)
@@ -62,26 +77,25 @@ def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
     group = verb_group(tokens, at)
     passive = any(t.low in w.BE for t in tokens[group:at])
     if tokens[at + 1].low == "by":
-        yield from _quoted_by(unit, at, group)
-    elif tokens[at].low in {"citing", "quoting"} and tokens[at - 1].low == ",":
-        yield from _citing(unit, at)
-    elif not passive:
+        if not tokens[at].low.startswith("report"):
+            yield from _quoted_by(unit, at, group)
+    elif passive:
+        yield from _was_quoted(unit, at, group)
+    else:
         verb = _as_verb(tokens, at + 1)
         if verb is None:
             return
         named = (at + 1, verb - 1)
-        if verb + 1 >= end or tokens[verb + 1].low in {
-            ";",
-            ".",
-            ",",
-        }:  # "Y, the agency quoted X as saying"
+        tail = _tail(unit, verb)
+        if tail:  # "Y, the agency quoted X as saying on Monday"
             subject = subject_before(tokens, group)
-            if subject is None or subject[0] < 3 or tokens[subject[0] - 1].kind == "w":
+            left = _left(unit, subject)
+            if subject is None or left is None:
                 return
-            said = (left_start(unit, subject[0] - 1), subject[0] - 1)
-            outer = [said, (named[0], verb + 1)]
-            yield from _relay(unit, "quoting", "quote", subject, (group, at + 1), outer)
-            yield from _relay(unit, "as-saying", "say", named, (verb - 1, verb + 1), [said])
+            said = around(unit, left, tail)
+            outer = [*said, (named[0], tail)]
+            yield from _relay(unit, "behind", "quote", subject, (group, at + 1), outer)
+            yield from _relay(unit, "behind-saying", "say", named, (verb - 1, verb + 1), said)
         elif tokens[verb].low in {"citing", "quoting"}:
             # "which quotes Z as citing W, Y"
             whom = phrase_after(tokens, verb + 1, len(tokens))
@@ -91,6 +105,60 @@ def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
             said = (whom[1] + 1, stop)
             yield from _relay(unit, "quoting", "quote", named, (verb - 1, verb), [(verb, stop)])
             yield from _relay(unit, "citing", "cite", whom, (verb, verb + 1), [said])
+
+
+def _tail(unit: Unit, verb: int) -> int:
+    """Where "as saying (to Z) (on Monday)" ends if no words follow in it; 0 if some do."""
+    tokens, at = unit.tokens, verb + 1
+    if at < len(tokens) and tokens[verb].low in {"telling", "informing", "assuring"}:
+        at = skip_object(tokens, at)
+    if at < unit.last and not _ends(tokens[at]):
+        at = adjunct_end(unit, at)
+    return at if at >= unit.last or (at > verb and _ends(tokens[at])) else 0
+
+
+def _ends(token: Token) -> bool:
+    return token.low in {";", ".", ","}
+
+
+def _left(unit: Unit, subject: Range | None) -> int | None:
+    """The end of the words that stand before a clause behind them, if there are any."""
+    tokens = unit.tokens
+    if subject is None or subject[0] < 1 or tokens[subject[0] - 1].kind == "w":
+        return None
+    quoted = tokens[subject[0] - 1].kind == "q"
+    left = subject[0] if quoted else subject[0] - 1
+    spoken = any(t.kind == "q" or finite(tokens, i) for i, t in enumerate(tokens[:left]))
+    return left if quoted or (left > 2 and (spoken or unit.headline)) else None
+
+
+def _was_quoted(unit: Unit, at: int, group: int) -> Iterator[Candidate]:
+    """ "X was quoted as saying (by Z) (that) Y"; "Y, X was quoted as saying (by Z)"."""
+    tokens = unit.tokens
+    if tokens[at + 1].low != "as" or not w.is_participle(tokens[at + 2].low):
+        return
+    subject, verb = subject_before(tokens, group), at + 2
+    if subject is None or verb + 1 >= len(tokens):
+        return
+    by = at_time(tokens, verb + 1)
+    relay: Range | None = None
+    stop = by
+    if by + 1 < len(tokens) and tokens[by].low == "by":
+        relay = phrase_after(tokens, by + 1, len(tokens))
+        stop = relay[1] if relay else by
+    tail = _tail(unit, stop - 1) if relay else _tail(unit, verb)
+    left = _left(unit, subject)
+    if tail and left is not None:
+        said = around(unit, left, tail)
+    elif relay and stop + 1 < unit.last:
+        begin = at_time(tokens, stop)
+        said = [(begin, right_end(unit, begin))]
+    else:
+        return  # without a relay and with words behind it: as for any verb (rules.py)
+    if relay:
+        outer = [*said, (subject[0], by)]
+        yield from _relay(unit, "quoted-by", "quote", relay, (by, by + 1), outer)
+    yield from _relay(unit, "behind-saying", "say", subject, (group, verb + 1), said)
 
 
 def _as_verb(tokens: Sequence[Token], start: int) -> int | None:
@@ -111,68 +179,26 @@ def _quoted_by(unit: Unit, at: int, group: int) -> Iterator[Candidate]:
         return
     stop = next((i for i in range(*relay) if tokens[i].low == "as"), relay[1])
     relay = (relay[0], stop)
-    if stop >= unit.last or stop == relay[0]:
+    stop = at_time(tokens, stop)
+    if stop >= unit.last or relay[0] == relay[1]:
         return
     cue = (group, at + 2)
     if tokens[stop].low == "as" and tokens[stop + 1].low.endswith("ing"):
         subject = subject_before(tokens, group)
-        if subject is not None:
-            rest = (stop, right_end(unit, stop + 1))
-            yield from _relay(unit, "quoted-by", "quote", relay, cue, [subject, rest])
+        if subject is None:
+            return
+        tail, left = _tail(unit, stop + 1), _left(unit, subject)
+        if tail and left is not None:  # "Y, X was quoted by Z as saying"
+            said = around(unit, left, tail)
+            outer = [*said, subject, (stop, tail)]
+            yield from _relay(unit, "behind-saying", "say", subject, (stop, stop + 2), said)
+        else:
+            outer = [subject, (stop, right_end(unit, stop + 1))]
+        yield from _relay(unit, "quoted-by", "quote", relay, cue, outer)
     elif tokens[stop].low == "," and tokens[at - 1].low == ",":
         left = (left_start(unit, at - 1), at - 1)
         rest = (stop + 1, unit.last)
         yield from _relay(unit, "quoted-by", "quote", relay, (at, at + 2), [left, rest])
-
-
-def _citing(unit: Unit, at: int) -> Iterator[Candidate]:
-    """ "The agency reported, citing Z(, which referred to W), that Y"."""
-    tokens, end = unit.tokens, unit.last
-    cited = phrase_after(tokens, at + 1, len(tokens))
-    if cited and cited[1] + 3 < end and tokens[cited[1]].low == ",":
-        says = cited[1] + 1
-        if cues.finite_form(tokens[says].low) and tokens[says + 1].low != ",":
-            yield from _cites(unit, at, cited, says)
-            return
-    verb = at - 2
-    if cited is None or verb < 1 or not cues.finite_form(tokens[verb].low):
-        return
-    group = verb_group(tokens, verb)
-    subject = subject_before(tokens, group)
-    index = cited[1]
-    if subject is None or index + 2 >= end or tokens[index].low != ",":
-        return
-    further: tuple[Range, Range] | None = None
-    if tokens[index + 1].low in {"which", "who"}:
-        cue = (index + 2, index + 3)
-        if index + 3 < end and tokens[index + 3].low == "to":
-            cue = (index + 2, index + 4)
-        known = tokens[cue[0]].low in _QUOTING | {"referred", "refers", "pointed"}
-        whom = phrase_after(tokens, cue[1], len(tokens)) if known else None
-        if whom is None or whom[1] + 1 >= end or tokens[whom[1]].low != ",":
-            return
-        further, index = (whom, cue), whom[1]
-    begin = index + 1
-    if tokens[begin].low != "that":
-        return
-    stop = right_end(unit, begin)
-    yield from _relay(unit, "report", "report", subject, (group, verb + 1), [(at, stop)])
-    yield from _relay(unit, "citing", "cite", cited, (at, at + 1), [(cited[1] + 1, stop)])
-    if further:
-        yield from _relay(unit, "citing", "cite", further[0], further[1], [(begin, stop)])
-
-
-def _cites(unit: Unit, at: int, cited: Range, verb: int) -> Iterator[Candidate]:
-    """ "The agency, citing Z, reported that Y"."""
-    tokens = unit.tokens
-    subject = subject_before(tokens, at - 1)
-    begin = at_time(tokens, verb + 1)
-    if subject is None or begin + 1 >= unit.last or tokens[verb].low == "told":
-        return
-    stop = right_end(unit, begin)
-    outer = [(at, cited[1]), (begin, stop)]
-    yield from _relay(unit, "cites", "report", subject, (verb, verb + 1), outer)
-    yield from _relay(unit, "citing", "cite", cited, (at, at + 1), [(begin, stop)])
 
 
 def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
@@ -185,15 +211,34 @@ def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
     noun = next((i for i in range(at - 1, low, -1) if tokens[i].low in _PAPERS), None)
     if noun is None or any(t.kind != "w" for t in tokens[noun:at]):
         return
-    opening = next((i for i in range(noun, max(0, noun - 6), -1) if tokens[i].low == "in"), None)
+    opening = next(
+        (i for i in range(noun, max(0, noun - 6) - 1, -1) if tokens[i].low == "in"), None
+    )
     relay = phrase_after(tokens, by + 1, len(tokens))
     if opening is None or relay is None or _body_of(tokens, relay):
         return
-    left_end = opening - 1 if tokens[opening - 1].low == "," else opening
-    left = (left_start(unit, left_end), left_end)
+    left_end = opening - 1 if opening and tokens[opening - 1].low == "," else opening
+    left = (left_start(unit, left_end), left_end) if left_end else (0, 0)
     after = relay[1] + 1 if relay[1] < unit.last and tokens[relay[1]].low == "," else relay[1]
     contents = [left, (after, unit.last)]
     yield from _relay(unit, "carried", "report", relay, (at, by + 1), contents)
+
+
+def _as_quoted(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "As quoted by Z, X said Y"; "X said Y, as quoted by Z"."""
+    tokens = unit.tokens
+    if tokens[at + 2].low != "by":
+        return
+    relay = phrase_after(tokens, at + 3, len(tokens))
+    if relay is None:
+        return
+    cue = (at, at + 3)
+    if at == 0 and relay[1] + 2 < unit.last and tokens[relay[1]].low == ",":
+        yield from _relay(unit, "as-quoted", "quote", relay, cue, [(relay[1] + 1, unit.last)])
+    elif at > 3 and tokens[at - 1].low == ",":
+        left = (left_start(unit, at - 1), at - 1)
+        rest = (relay[1] + 1, unit.last)
+        yield from _relay(unit, "as-quoted", "quote", relay, cue, [left, rest])
 
 
 def _body_of(tokens: Sequence[Token], relay: Range) -> bool:

@@ -289,7 +289,13 @@ def _trim(tokens: Sequence[Token], start: int, end: int) -> Range | None:
         opened = _after_opening(tokens, start - 1, end)
         if opened is not None:
             return (opened, end)
-    if first not in w.PREPOSITIONS and first not in w.TIME and first not in {"last", "next"}:
+    timed = (
+        first in {"late", "early"}
+        and start + 1 < end
+        and (tokens[start + 1].low == "on" or tokens[start + 1].low in w.TIME)
+    )
+    opens = first in w.PREPOSITIONS or first in w.TIME or first in {"last", "next"}
+    if not opens and not timed:
         return (start, end)
     if tokens[start].capital and first == "may":
         return (start, end)
