@@ -14,6 +14,7 @@ from dataclasses import replace
 from graph_service.extract import cues, phrases, points, register, relays, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.formulae import without_formulae
 from graph_service.extract.nesting import apart, nest
 from graph_service.extract.rules import candidates
 from graph_service.extract.tokens import Token
@@ -100,6 +101,8 @@ def source_of(candidate: Candidate) -> Span | None:
     if span and last.low in CONTRACTED:
         bare = last.text.replace("'", "’").partition("’")[0]
         return Span(span.start, last.start + len(bare))
+    if span and candidate.lemma == "according to" and last.low.endswith(("’s", "'s")):
+        return Span(span.start, span.end - 2)  # "in Roe's view"
     return span
 
 
@@ -140,7 +143,7 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
         found = attribution(text, candidate)
         if found:
             kept.append(found)
-    kept.sort(key=_order)
+    kept = without_formulae(text, sorted(kept, key=_order))
     return replace(draft, attributions=tuple(nest(apart(_claimed(kept, draft)))))
 
 

@@ -115,7 +115,7 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         if mention.form == "metonym" and mention.span == head and len(mention.actors) > 1:
             # "Brussels": the Union or Belgium.
             return r.unnamed((head,), words, None, "rule:open-place", 0.4, mention.actors)
-        if len(mention.actors) != 1 or mention.kind == "person" or r.owns(mention):
+        if len(mention.actors) != 1 or mention.kind == "person" or r.owns(mention, head):
             continue
         if mention.form == "demonym":
             continue

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.joined import infinite, predicate, row, solemn
+from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
@@ -23,7 +24,7 @@ _COMPLEMENTS = w.words("to for with from over on in at by")
 _NOMINATIVE = w.words("he she they it we i there")
 _VENUES = w.words(
     "statement tweet interview email letter speech report memo release editorial blog post note"
-    " communique communiqué message telegram declaration"
+    " communique communiqué message telegram declaration video recording broadcast"
 )
 _SHARING = w.words(
     "adding saying noting calling citing arguing telling suggesting claiming warning insisting"
@@ -51,7 +52,7 @@ def at_time(tokens: Sequence[Token], at: int) -> int:
             while noun < min(end, ahead + 3) and tokens[noun].low not in _VENUES:
                 noun += 1
             if noun < end and tokens[noun].low in _VENUES:
-                return at_time(tokens, noun + 1)
+                return at_time(tokens, _published(tokens, noun + 1))
         dated = ahead + 1 < end and tokens[ahead].text.isdigit() and tokens[ahead + 1].low in w.TIME
         if ahead >= end or not (dated or tokens[ahead].low in w.TIME):
             return at
@@ -63,6 +64,24 @@ def at_time(tokens: Sequence[Token], at: int) -> int:
     ):
         index += 1
     return index
+
+
+def _published(tokens: Sequence[Token], at: int) -> int:
+    """Index after "posted on the ministry's website (on Monday)"; else `at`."""
+    end = len(tokens)
+    if at >= end or tokens[at].low not in _OUT:
+        return at
+    index = at + 1
+    while index < end and index < at + 12 and tokens[index].kind == "w":
+        if tokens[index].low in w.SUBORDINATORS | _NOMINATIVE or finite(tokens, index):
+            return index
+        index += 1
+    return index
+
+
+_OUT = w.words(
+    "posted published released carried aired broadcast circulated issued distributed made"
+)
 
 
 def _before_year(tokens: Sequence[Token], at: int) -> bool:
@@ -100,6 +119,8 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
             return index + (following.low == "that")
         if boundary(token) and token.low != ",":
             break
+        if token.low in _OUT and before.low in _VENUES:
+            continue  # "in a video posted online"
         if index > at and (
             finite(tokens, index) or token.low in _SHARING or token.low in w.CLAUSE_BREAKS
         ):
@@ -118,6 +139,8 @@ def adjunct_end(unit: Unit, at: int) -> int:
             return index if token.kind == "p" and token.low != "(" else at
         if token.low in w.SUBORDINATORS - {"after", "before"} or token.low in _NOMINATIVE:
             return at
+        if token.low in _OUT and tokens[index - 1].low in _VENUES:
+            continue
         if index > at and finite(tokens, index):
             return at
     return len(tokens) if len(tokens) <= at + 20 else at
@@ -194,13 +217,14 @@ def right_end(
     tokens = unit.tokens
     end = unit.last
     title = not clausal and end == len(tokens) and len(tokens) <= 16 and unit.inside is None
+    title = title and tokens[-1].kind == "w"
     for index in range(begin + 1, end - 1):
         token, following = tokens[index], tokens[index + 1]
         if token.low == ";" or (token.low == "according" and following.low == "to"):
             return index
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
-        if title and token.low in _MEANWHILE:
+        if title and token.low in _MEANWHILE and following.kind != "q":
             return index
         if not clausal and index > begin and _occasion(tokens, index, end):
             return index
@@ -221,7 +245,9 @@ def right_end(
             word = tokens[verb].low
             shares = cues.finite_form(word) or word in _SHARING
             shares = shares or (not clausal and word in _STANDS)
-            if (shares or _new_clause(unit, index)) and not _passes_on(tokens, begin, index):
+            several = phrase(tokens, verb)
+            shares = shares or (several is not None and several[1] == "ed")
+            if (shares or _new_clause(unit, begin, index)) and not _passes_on(tokens, begin, index):
                 return index
             more = predicate(tokens, index, end, tag, clausal) is not None
             if more and _ends_here(tokens, begin, index, clausal, tag):
@@ -310,11 +336,13 @@ def _helps(word: str) -> bool:
     return w.is_adverb(word) or word in w.HAVE
 
 
-def _new_clause(unit: Unit, joint: int) -> bool:
+def _new_clause(unit: Unit, begin: int, joint: int) -> bool:
     """Does "and" open the narrator's next clause ("..., and the envoys warned that")?"""
     tokens = unit.tokens
     opening = tokens[joint + 1]
     pronoun = opening.low in {"he", "she", "they"}
+    if opening.low == "that" and tokens[begin].low == "that":
+        return False  # "said that A and that B"
     if not (opening.capital or opening.low in w.DETERMINERS or pronoun):
         return False
     relative = False

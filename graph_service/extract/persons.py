@@ -31,7 +31,7 @@ def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
     for area in (head, span):
         inside = r.cast.mentions_in(area) or r.cast.mentions_from(area)
         for mention in reversed(inside):
-            if mention.kind != "person" or r.owns(mention):
+            if mention.kind != "person" or r.owns(mention, area):
                 continue
             lead = r.text[area.start : mention.span.start]
             rest = r.text[mention.span.end : head.end]

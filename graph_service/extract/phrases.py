@@ -30,6 +30,9 @@ _FEELING = (
     r"(?: and [a-z]+)?(?: (?:about|over|at|for|with|in|of)(?= )|(?= (?:that|to|on) ))"
 )
 """A feeling that somebody expresses, up to what it is about."""
+_LOAD = r"(?:the )?(?:[a-z]+ )?(?:blame|responsibility)(?: for .{3,60}?)?(?: [a-z]+ly)?"
+_BLAME = rf"(?={_LOAD} (?:on|with|at) )"
+"""The words are the whole: "the blame on Moscow"."""
 _PATTERNS = {
     "express": _FEELING,
     "voice": _FEELING,
@@ -53,8 +56,11 @@ _PATTERNS = {
     "deliver": rf"{_ISSUED}{_OPENS}",
     "leave": r"no doubt(?= that| about)|open the (?:possibility|option) of",
     "hold": r"out the prospect of",
-    "lay": r"the blame(?: for .{3,60}?)? on",
-    "put": r"the blame(?: for .{3,60}?)? on",
+    "lay": _BLAME,
+    "put": _BLAME,
+    "pin": _BLAME,
+    "place": _BLAME,
+    "shift": _BLAME,
     "pay": r"tribute to",
     "reserve": r"(?=the right to)",
     "cast": r"doubt on",

@@ -140,7 +140,9 @@ def _clause(unit: Unit, left: int) -> bool:
     if tokens[0].low in w.OPENERS | w.PREPOSITIONS:
         commas = [i for i in range(left - 1) if tokens[i].low == ","]
         if not commas:
-            return False
+            # "At the airport the plane stood empty, X said", but "At the airport on Monday, X said"
+            told = tokens[0].low not in w.OPENERS and left > 5
+            return told and any(t.low in w.AUX or t.low in w.IRREGULAR_PAST for t in tokens[2:left])
     for at, token in enumerate(tokens[:left]):
         if token.low in w.AUX or token.low in w.CONTRACTED or token.kind == "q":
             return True

@@ -19,6 +19,7 @@ from graph_service.extract.contents import (
     skip_object,
 )
 from graph_service.extract.joined import goes_on, predicate
+from graph_service.extract.opined import opined
 from graph_service.extract.phrases import phrase
 from graph_service.extract.relays import relays
 from graph_service.extract.sources import (
@@ -78,6 +79,8 @@ def _clauses(unit: Unit) -> Iterator[Candidate]:
             pass
         elif token.low == "according":
             found = nominal.according(unit, at)
+        elif opinion := opined(unit, at):
+            found = opinion
         elif token.low in table and (not token.capital or at == 0 or unit.headline):
             for lemma, tag in table[token.low]:
                 if tag == "noun":
@@ -146,6 +149,11 @@ def verb(
     if tag == "ing" and any(t.low in w.BE for t in tokens[group:at]):
         tag = "prog"
     infinitive = group < at and tokens[group].low == "to"
+    behind = _behind(rows, group) if tag == "ing" and group else None
+    if behind is not None:
+        found = forward(unit, cue, lemma, tag, behind, shared=True)
+        if found:
+            return found
     source = None if infinitive else subject_before(tokens, group)
     if source and tag in {"ed", "s", "base"}:
         found = postposed.postposed(unit, cue, lemma, tag, source)
@@ -175,6 +183,27 @@ def verb(
     if found and absolute:
         found.contents[-1] = (found.contents[-1][0], before_next_absolute(tokens, found))
     return found
+
+
+def _behind(rows: Sequence[Candidate], group: int) -> Range | None:
+    """Who goes on in ", adding that ...", right behind a clause that follows its words.
+
+    "All is well, he said, adding ...", "..., the minister told reporters on Monday, stressing ...".
+    """
+    if not rows or not rows[-1].rule.startswith(("postposed", "inverted")):
+        return None
+    before, tokens = rows[-1], rows[-1].unit.tokens
+    if tokens[group - 1].low != "," or before.source is None:
+        return None
+    stop = max(before.cue[1], before.source[1])
+    between = range(stop, group - 1)
+    if stop > group - 1 or len(between) > _BETWEEN:
+        return None
+    plain = all(tokens[i].kind == "w" and not finite(tokens, i) for i in between)
+    return before.source if plain else None
+
+
+_BETWEEN = 10
 
 
 def _side_by_side(tokens: Sequence[Token], start: int) -> int:

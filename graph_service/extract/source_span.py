@@ -66,7 +66,10 @@ class SourceSpan:
                 return self.cast.country_of(people[0].actors[0], self.day)
         return state
 
-    def owns(self, mention: Mention) -> bool:
+    def owns(self, mention: Mention, area: Span) -> bool:
+        """Does something else in the area belong to whom this names, as in "Roe's aide"?"""
+        if mention.span.end >= area.end:
+            return False
         return self.text[mention.span.end : mention.span.end + 2] in ("’s", "'s", "’ ", "' ")
 
     def unnamed(

@@ -15,6 +15,7 @@ import numpy as np
 from graph_service.extract import attributions as rules
 from graph_service.extract import cues as lexicon
 from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.formulae import without_formulae
 from graph_service.extract.nesting import nest
 from graph_service.extract.register import diplomatic
 from graph_service.extract.tagger_choice import choose
@@ -47,7 +48,7 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
     found = unrelayed(found, ruled)
     least = BESIDE_DIPLOMATIC if diplomatic(article.text) else BESIDE
     found += [*inner(found, ruled), *beside(found, ruled, least)]
-    found.sort(key=_order)
+    found = without_formulae(article.text, sorted(found, key=_order))
     return replace(draft, attributions=tuple(nest(found)))
 
 

@@ -1,0 +1,44 @@
+"""Whose opinion something is: "In the minister's view, Y", "Y, in his words".
+
+Owns these phrases of place for a source. How far the words reach is found as for "according to".
+"""
+
+from __future__ import annotations
+
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate
+from graph_service.extract.contents import left_start, right_end
+from graph_service.extract.units import Unit
+
+_NOUNS = w.words("opinion view words estimation judgment judgement assessment eyes reckoning")
+_LONGEST = 10
+
+
+def opined(unit: Unit, at: int) -> Candidate | None:
+    """The candidate whose cue is the noun at token `at`, if it is somebody's and behind "in"."""
+    tokens = unit.tokens
+    if tokens[at].low not in _NOUNS or at < 2:
+        return None
+    owner = tokens[at - 1]
+    if owner.low not in {"his", "her", "their", "its"} and not owner.low.endswith(
+        ("’s", "'s", "s’")
+    ):
+        return None
+    start = at - 1
+    while start > 0 and at - start < _LONGEST and tokens[start].kind == "w":
+        if tokens[start].low == "in":
+            break
+        start -= 1
+    if tokens[start].low != "in" or start == at - 1:
+        return None
+    source, cue = (start + 1, at), (at, at + 1)
+    if start == 0:
+        if at + 3 >= unit.last or tokens[at + 1].low != ",":
+            return None
+        contents = [(at + 2, right_end(unit, at + 2))]
+        return Candidate(unit, "according-first", "according to", "", source, cue, contents)
+    closes = at + 1 >= unit.last or tokens[at + 1].low in {".", ";"}
+    if tokens[start - 1].low != "," or not closes or start < 5:
+        return None
+    contents = [(left_start(unit, start - 1), start - 1)]
+    return Candidate(unit, "according-last", "according to", "", source, cue, contents)
