@@ -60,6 +60,8 @@ class Registry:
             self._held.setdefault(tenure.holder, []).append(tenure)
             if tenure.country:
                 self._posts.setdefault((tenure.role, tenure.country), []).append(tenure)
+        self.heads_of_bodies = tuple(t for t in contents.tenures.values() if t.role == "io_head")
+        """Tenures of those who head international bodies, in the files' order."""
         self._states: dict[str, Actor] = {}
         self._bodies: dict[str, list[Entry]] = {}
         for entry in contents.entries.values():

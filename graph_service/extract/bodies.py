@@ -15,7 +15,7 @@ from graph_service.extract.groups import they
 from graph_service.extract.mentions import FULL_NAME, ONE_NAME
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
-from graph_service.extract.states_told import placed
+from graph_service.extract.states_told import local, placed, whose
 from graph_service.extract.titles import (
     AGENCY,
     BODY,
@@ -109,8 +109,14 @@ _SAME = re.compile(
 
 def body(r: SourceSpan, head: Span) -> Source | None:
     """A state, body or outlet that the head names."""
+    service = _SERVICE.match(r.text, *head)
+    if service is not None:
+        head = Span(service.end(), head.end)  # "the press service of the Kremlin"
     words = r.text[slice(*head)]
     mentions = r.cast.mentions_in(head)
+    members = _of_members(r, head, mentions)
+    if members is not None:
+        return members
     for mention in reversed(mentions):
         if mention.form == "metonym" and mention.span == head and len(mention.actors) > 1:
             # "Brussels": the Union or Belgium.
@@ -137,12 +143,18 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         if mention.kind == "outlet" and mention.span.start - head.end <= 6:
             return actor_of(r, mention)
     state = r.cast.state_in(head)
-    body = r.cast.body_named(words, _state_of_body(r, head) or _placed_body(r, head))
+    body = r.cast.body_named(words, _state_of_body(r, head) or _local_state(r, head))
     if body is not None and not INDEFINITE.match(words):
         tail = words[BODY.search(words).end() :]  # type: ignore[union-attr]
         if not re.search(r"\w", PREPOSITION.split(tail)[0]):
             return made(body, "named", "body", (head,), "rule:body", 0.85)
-    government = GOVERNMENT.search(words)
+    government = GOVERNMENT.search(words.lower())
+    if state is None and government is not None and government[0] == "government":
+        state = whose(r.cast, head) or (
+            local(r.cast, head.start)
+            if re.fullmatch(r"the government", words.strip(), re.I)
+            else None
+        )
     if state is None or government is None or words[government.end() :].strip():
         return None
     if PREPOSITION.search(words, 0, government.start()):
@@ -150,6 +162,30 @@ def body(r: SourceSpan, head: Span) -> Source | None:
     if government[0] in ("authorities", "delegation"):
         return None  # people of that state, not the state
     return made(state, "named", "body", (head,), "rule:government", 0.8)
+
+
+_SERVICE = re.compile(
+    r"(?:the\s)?(?:press|information|media)\s(?:service|office|department)\s(?:of|at)\s(?=the\s|[A-Z])",
+    re.IGNORECASE,
+)
+_MEMBERS_OF = re.compile(
+    r"(?:the\s)?(?:(?:foreign|defen[cs]e|finance)\s)?(?:leaders|ministers|members|heads of state"
+    r"(?:\sand\sgovernment)?|member states|ambassadors)\s(?:of|from)\s(?:the\s)?"
+    r"(?:(?:regional|west african|african|european|military|western|trade)\s){0,2}"
+    r"(?:(?:bloc|alliance|group|union|organi[sz]ation|grouping)\s)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _of_members(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | None:
+    """Reads "leaders of the regional bloc ECOWAS", "the members of the Council" as the body."""
+    for mention in mentions[:1]:
+        actor = mention.actors[0]
+        one = mention.kind == "organisation" and len(mention.actors) == 1 and actor.country is None
+        lead = r.text[head.start : mention.span.start]
+        if one and not r.text[mention.span.end : head.end].strip() and _MEMBERS_OF.match(lead):
+            return made(actor, "named", "body", (mention.span,), "rule:members-of-body", 0.7)
+    return None
 
 
 def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
@@ -170,9 +206,32 @@ def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
     return None
 
 
-def _placed_body(r: SourceSpan, head: Span) -> Actor | None:
-    """Reads "In Moscow, the foreign ministry said"."""
-    return placed(r.cast, head) if not r.cast.mentions_in(head) else None
+_DEFINITE = re.compile(r"[Tt]he\s|In\s|[Aa]t\s")
+
+
+def _local_state(r: SourceSpan, head: Span) -> Actor | None:
+    """Reads "In Moscow, the foreign ministry said", and "the army" where a state is told of.
+
+    The state of a body so called before ("Peru's foreign ministry ... The ministry") comes first.
+    """
+    if r.cast.mentions_in(head):
+        return None
+    return placed(r.cast, head) or _told_before(r, head) or local(r.cast, head.start)
+
+
+def _told_before(r: SourceSpan, head: Span) -> Actor | None:
+    """The state of the last body that the article called by the same words."""
+    found = BODY.search(r.text, *head)
+    if found is None:
+        return None
+    for mention in r.cast.mentions_before(head.start, 40):
+        state = r.cast.state_of(mention)
+        if state is None:
+            continue
+        words = r.text[mention.span.start : mention.span.end + len(found[0]) + 3].lower()
+        if words.rstrip().endswith(found["name"].lower()) or found["name"].lower() in words:
+            return state
+    return None
 
 
 def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ text order, and every look back is bounded, so time stays linear.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,11 +57,16 @@ class Cast:
     together: list[Together] | None = None
     """Who is named side by side; filled by `groups` when first asked for."""
     _inner_names: set[str] | None = None
-    people: set[str] = field(default_factory=set)
-    """Ids of the persons whom the article names."""
+    _sources: list[Span] | None = None
+    people: dict[str, int] = field(default_factory=dict)
+    """Id of a person whom the article names -> where it does so first."""
+    united_nations: bool = False
+    """The article tells of the Council or the Assembly of the United Nations."""
     by_role: dict[str, list[Mention]] = field(default_factory=dict)
     """Post -> the persons to whom the article gives it, in text order."""
     by_title_word: dict[str, list[Mention]] = field(default_factory=dict)
+    dateline: Actor | None = None
+    """The state of the place from which the article reports."""
     home: Actor | None = None
     """The state whose body publishes the article itself (a readout, a transcript)."""
     _mention_starts: list[int] = field(default_factory=list)
@@ -76,6 +81,23 @@ class Cast:
         known = self.by_title_word.get(word, [])
         at = bisect_left(known, before, key=lambda m: m.span.start)
         return list(reversed(known[max(0, at - number) : at]))
+
+    def sources_at(self, span: Span) -> bool:
+        """An attribution's source holds this span."""
+        if self._sources is None:
+            self._sources = sorted({part for a in self.draft.attributions for part in a.source})
+        at = bisect_right(self._sources, Span(span.start, len(self.text))) - 1
+        return at >= 0 and self._sources[at].contains(span)
+
+    def give_title(self, mention: Mention, role: str, state: Actor, words: str) -> None:
+        """Notes a title that the article gives a person apart from the name."""
+        actor = mention.actors[0]
+        self.served.setdefault(actor.id, state)
+        self.roles.setdefault(actor.id, set()).add(role)
+        insort(self.by_role.setdefault(role, []), mention, key=lambda m: m.span.start)
+        for word in set(re.findall(r"[a-z]{4,}", words.lower())):
+            known = self.by_title_word.setdefault(word, [])
+            insort(known, mention, key=lambda m: m.span.start)
 
     def mentions_before(self, offset: int, number: int) -> list[Mention]:
         """At most `number` mentions that end before an offset, nearest first."""

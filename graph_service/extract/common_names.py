@@ -25,6 +25,7 @@ _KOREAS = re.compile(
     r"(?<=\b[Tt]he )(?P<one>North|South)(?=[’']s\b|[\s,.;:]+(?![A-Z])|\Z)"
     r"|\b(?P<first>North|South)(?=\s+and\s+(?:North|South)\s+Korea\b)"
 )
+_KOREAN_PLACE = re.compile(r"\s*(?:SEOUL|PYONGYANG|PANMUNJOM)\b")
 _CAPITALS = re.compile(r"^[^a-z\n]*[A-Z]{3}[^a-z\n]*$", re.MULTILINE)
 
 
@@ -65,8 +66,8 @@ def _un_bodies(text: str, found: list[Mention], registry: Registry) -> list[Ment
 
 def _koreas(text: str, found: list[Mention], registry: Registry) -> list[Mention]:
     """Reads "the North" where the article tells of North Korea, and "South and North Korea"."""
-    states = {actor.country for m in found for actor in m.actors if actor.kind == "state"}
-    if not states & {"KP", "KR"}:
+    states = {actor.country for m in found for actor in m.actors}
+    if not states & {"KP", "KR"} and not _KOREAN_PLACE.match(text):
         return []
     codes = {"North": "KP", "South": "KR"}
     added = []

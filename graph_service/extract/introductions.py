@@ -14,7 +14,7 @@ from graph_service.actors.registry import Registry
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.given_names import gender_of_name
-from graph_service.extract.states_told import right_beside, state_beside
+from graph_service.extract.states_told import dateline_state, right_beside, state_beside
 from graph_service.extract.titles import own_lead
 from graph_service.model import Actor, Article, Span
 
@@ -23,6 +23,8 @@ def cast_of(article: Article, draft: Draft, registry: Registry) -> Cast:
     """The cast before anybody has spoken."""
     cast = Cast(article, draft, registry)
     cast.home = _publishing_state(cast)
+    cast.dateline = dateline_state(cast)
+    cast.united_nations = _UNITED_NATIONS.search(f"{article.publisher} {article.text}") is not None
     _know_by_post(cast)
     for mention in cast.draft.mentions:
         if mention.kind == "person" and len(mention.actors) == 1:
@@ -43,7 +45,7 @@ def _introduce(cast: Cast, mention: Mention) -> None:
     if actor.id not in cast.people:
         posts = cast.registry.posts_on(actor.id, cast.article.published)
         words = " ".join((words, *(post.label for post in posts)))
-    cast.people.add(actor.id)
+    cast.people.setdefault(actor.id, mention.span.start)
     if _elsewhere(cast, mention, words):
         cast.elsewhere.add(actor.id)
     plain_words = words.lower().replace("prime minister", "")
@@ -61,6 +63,10 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         cast.served.setdefault(actor.id, state)
 
 
+_UNITED_NATIONS = re.compile(
+    r"\b(?:Security Council|General Assembly|UN News|U\.?N\.? Press|SECURITY COUNCIL"
+    r"|GENERAL ASSEMBLY)\b"
+)
 _NO_STATE = re.compile(
     r"\b(?:analyst|expert|professor|scholar|fellow|researcher|historian|economist|author|lawyer"
     r"|correspondent|columnist|journalist|reporter|editor|director|rapporteur|envoy|ambassador"
@@ -71,8 +77,11 @@ _NO_STATE = re.compile(
 
 
 def _elsewhere(cast: Cast, mention: Mention, title: str) -> bool:
-    """Whose state the place of the story does not tell: an analyst, an envoy, an official abroad."""
-    around = Span(max(0, mention.span.start - 80), min(len(cast.text), mention.span.end + 100))
+    """Whose state the place of the story does not tell: an analyst, an envoy, a mediator."""
+    lead = re.split(
+        r"[.;:“”\"\n]", cast.text[max(0, mention.span.start - 60) : mention.span.start]
+    )[-1]
+    around = Span(mention.span.start - len(lead), min(len(cast.text), mention.span.end + 100))
     named = cast.mentions_in(around)
     bodies = (m for m in named if m.kind in ("organisation", "outlet") and len(m.actors) == 1)
     behind = cast.text[mention.span.end : mention.span.end + 90]

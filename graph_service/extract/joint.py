@@ -9,6 +9,7 @@ import re
 
 from graph_service.extract.bodies import body, unknown_name
 from graph_service.extract.draft import Mention, Source
+from graph_service.extract.heads_of_bodies import delegate
 from graph_service.extract.persons import person, post
 from graph_service.extract.posts_named import INDEFINITE, holder
 from graph_service.extract.source_span import SourceSpan
@@ -33,7 +34,11 @@ _PAIR = re.compile(rf"{_NAME}, {_NAME}")
 def single(r: SourceSpan, span: Span) -> Source | None:
     head = r.head(span)
     return (
-        person(r, head, span) or post(r, head, span) or body(r, head) or unknown_name(r, head, span)
+        person(r, head, span)
+        or delegate(r, head, span)
+        or post(r, head, span)
+        or body(r, head)
+        or unknown_name(r, head, span)
     )
 
 

@@ -38,6 +38,7 @@ def labelled(r: SourceSpan, turn: Turn) -> Source:
     bare, _, more = words.partition(" (")
     source = (
         _nobody(r, turn, words, bare)
+        or _outlet(r, turn, bare)
         or _body(r, turn, bare)
         or _person(r, turn, bare, more.rstrip(")"))
         or r.unnamed((turn.label,), bare, None, "rule:label", 0.5)
@@ -53,6 +54,18 @@ def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
         state = _state(r, words) or r.cast.home
         return r.unnamed((turn.label,), bare, state, "rule:label-part", 0.8)
     return None
+
+
+def _outlet(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
+    """A journalist by outlet and family name ("Courier, Brandt"): the outlet asks."""
+    outlet, comma, name = bare.partition(", ")
+    if not comma or len(name.split()) > 3:
+        return None
+    ids = {n.actor for n in r.cast.registry.named(outlet)}
+    actor = r.cast.registry.actor(ids.pop()) if len(ids) == 1 else None
+    if actor is None or actor.kind != "outlet":
+        return None
+    return made(actor, "named", kind_of(actor), (turn.label,), "rule:label", 0.8)
 
 
 def _body(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
@@ -78,9 +91,12 @@ def _person(r: SourceSpan, turn: Turn, bare: str, more: str) -> Source | None:
                 found.actor, "title", "person", (turn.label,), "rule:label", found.confidence
             )
             return replace(source, role=role, country=state)
-    if len(_names(name)) < 2 and not (more and turn.kind == "speaker"):
+    alone = len(_names(name)) < 2 and not (more and turn.kind == "speaker")
+    # "OSSENDORP" in the transcript of a government: one of its own spokespeople.
+    if alone and not (bare.isupper() and name == bare and r.cast.home and " " not in bare):
         return None
     actor = unknown_person(_cased(name))
+    state = state or (r.cast.home if alone else None)
     if state is not None:
         actor = replace(actor, country=state.country)
         r.cast.served.setdefault(actor.id, state)

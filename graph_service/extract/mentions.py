@@ -58,7 +58,11 @@ _NOT_NAMES = re.compile(
     r"|Adviser|Advisor|Leader|Crown|Prince|Princess|Emperor|Emir|Senior|Former|Late|Acting"
     r"|Democrat|Republican|Rev|CEO|Judge|Justice|Attorney|Congressman|Congresswoman|Pope|Captain|Major|Lieutenant|Brigadier|Sergeant|Commander"
     r"|Mayor|Prosecutor|Sheikh|Sheikha|Ayatollah|Colonel|Admiral|Marshal|Cardinal|Archbishop|Special|First|Lady|Supreme|West|East|North|South|New|High|Top|Two|Three"
-    r"|Interior|Finance|Trade|Press|Chief|Staff|Director|Professor|University|Institute|Times"
+    r"|Interior|Finance|Trade|Labou?r|Economy|Energy|Agriculture|Culture|Education|Transport|Health"
+    r"|Counsell?or|Councill?or|Consul|Charg[eé]|Attach[eé]|Undersecretary|Acting|Rear|Brig|Sgt|Imam"
+    r"|Mufti|Patriarch|Rabbi|Bishop|Presidential|Parliamentary|Opposition|Rebel|Military|Naval"
+    r"|Spokespeople|Economist|Analyst|Expert|Lawmaker|Negotiator|Baroness|Baron|Sultan|Premier"
+    r"|Press|Chief|Staff|Director|Professor|University|Institute|Times"
     r"|Post|Journal|Daily|Radio|Television|TV|Bank|Court|Army|Navy|Force|Command|Summit"
     r"|Both|Either|Neither|Nor|Or|Yet|So|Still|Then|Thus|Hence|Now|Here|There|Also|Again|Instead"
     r"|Indeed|Perhaps|Maybe|Meanwhile|Meantime|Nevertheless|Nonetheless|Otherwise|Moreover"
@@ -71,6 +75,10 @@ _NOT_NAMES = re.compile(
     r"|Most|Several|Other|Another|Such|All|Each|Every|Few|His|Her|Its|Their|Our|My|Your"
     r"|Team|Speech|Campaign|Tower|Doctrine|Plan)\b"
 )
+_SHORT_TITLES = frozenset(
+    ("Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Late", "May", "March", "August")
+)
+"""Short for a title before a name, and with it a name's last part ("Hun Sen")."""
 _FIRST_OF_SENTENCE = re.compile(r"(?:\A|[.!?:;\n]|[“”\"‘(])\s*\Z")
 _ADVERB = re.compile(r"[A-Z][a-z]{2,}ly\b")
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
@@ -136,6 +144,10 @@ def _with_unknown(
         if span is None or ORGANISATION.search(text, *span):
             continue
         low, high = _overlapping(found, starts, span)
+        if low < high and found[low].kind == "state" and _follows(text, found[low].span, span):
+            # "In Washington Raj Shah said"
+            span = Span(found[low].span.end + 1, span.end)
+            low, high = _overlapping(found, starts, span)
         if not all(_longer_person(found[at], span) for at in range(low, high)):
             continue
         before = bisect_right(sources, Span(span.start, len(text))) - 1
@@ -223,6 +235,14 @@ def _overlapping(found: list[Mention], starts: list[int], span: Span) -> tuple[i
     return low, high
 
 
+def _follows(text: str, place: Span, span: Span) -> bool:
+    """A full name of two words or more follows right behind a place that a clause opens with."""
+    if place.start != span.start or not re.search(r"\b(?:In|From|At)\s\Z", text[: span.start][-6:]):
+        return False
+    rest = text[place.end : span.end]
+    return rest[:1] == " " and len(rest.split()) >= 2
+
+
 def _longer_person(known: Mention, span: Span) -> bool:
     """A registered family name within a longer unknown full name: "Jane Putin" is not Putin."""
     return known.form == "surname" and span.contains(known.span) and span != known.span
@@ -233,8 +253,8 @@ def _name_part(text: str, span: Span, small: set[str]) -> Span | None:
     start = span.start
     for stop in _NOT_NAMES.finditer(text, *span):
         lead = text[span.start : stop.start()].split()
-        if stop.end() == span.end and lead and (lead[-1] in MEN or lead[-1] in WOMEN):
-            continue  # "Charlie King"
+        if stop.end() == span.end and lead and _ends_name(lead[-1], stop[0]):
+            continue  # "Charlie King", "Hun Sen"
         start = stop.end()
     for owner in re.finditer(r"[’']s\s+", text[slice(*span)]):
         start = max(start, span.start + owner.end())  # "Lindava’s Ada Rook"
@@ -247,6 +267,13 @@ def _name_part(text: str, span: Span, small: set[str]) -> Span | None:
     if len(words) < 2 or (words[0].isupper() and len(words[0]) > 3):
         return None
     return Span(start, span.end)
+
+
+def _ends_name(before: str, word: str) -> bool:
+    """A title's word that is the last part of a name here."""
+    if before in MEN or before in WOMEN:
+        return True
+    return word in _SHORT_TITLES and not _NOT_NAMES.fullmatch(before)
 
 
 def _opens(text: str, start: int, word: str, small: set[str]) -> bool:

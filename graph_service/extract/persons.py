@@ -9,9 +9,10 @@ import re
 
 from graph_service.extract.antecedents import pronoun
 from graph_service.extract.draft import Mention, Source
-from graph_service.extract.posts_named import INDEFINITE, holder
+from graph_service.extract.heads_of_bodies import head_of_body
+from graph_service.extract.posts_named import INDEFINITE, Holder, holder, told_after
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
-from graph_service.extract.states_told import state_beside
+from graph_service.extract.states_told import local, state_beside, whose
 from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of, state_of_title
 from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
@@ -128,13 +129,19 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return None
     if re.match(r"(?:his|her|their|its)\b", words, re.IGNORECASE):
         return None  # whose spokesman it is cannot be told
+    at_head = head_of_body(r, head)
+    if at_head is not None:
+        return at_head
     role = role_of(words)
     state = r.cast.state_in(head) or r.cast.state_in(span) or _by_title(r, words)
+    state = state or whose(r.cast, head)
     if role == "minister" and state is None and _MINISTER.fullmatch(words.strip(" ,")):
         role, state = _of_publisher(r) or role, r.cast.home
     if role is None or role in ("minister", "deputy"):
         return None
     found = holder(r.cast, role, state, r.day, span.start, r.side())
+    if found.actor is None and not found.candidates:
+        found, state = _otherwise(r, role, state, head, found)
     if found.actor is not None:
         _learn_behalf(r, found.actor, words, role, head)
         evidence = (found.evidence or head,)
@@ -151,6 +158,21 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
             on_behalf_of=r.cast.behalf.get(found.actor.id),
         )
     return r.unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
+
+
+def _otherwise(
+    r: SourceSpan, role: str, state: Actor | None, head: Span, found: Holder
+) -> tuple[Holder, Actor | None]:
+    """Who follows by name without a title, or the holder in the state the paragraph tells of."""
+    state = state or (local(r.cast, head.start) if role != "spokesperson" else None)
+    if state is None:
+        return found, None
+    found = holder(r.cast, role, state, r.day, head.start)
+    named = told_after(r.cast, role, state, head.start, head.end)
+    if found.actor is None and named is not None:
+        r.cast.give_title(named, role, state, r.text[slice(*head)])
+        return Holder(named.actors[0], (), named.span, 0.65), state
+    return found, state
 
 
 def _by_title(r: SourceSpan, words: str) -> Actor | None:

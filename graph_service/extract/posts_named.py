@@ -57,7 +57,8 @@ def holder(
     account "the president" is its own.
     """
     if state is None:
-        return _introduced(cast, role, day, before, side)
+        just = _just_named(cast, role, day, before) if side is None else None
+        return just or _introduced(cast, role, day, before, side)
     own = _own_person(cast, role, state, day, before)
     if own is not None:
         return Holder(own.actors[0], (), own.span, 0.85)
@@ -95,6 +96,63 @@ def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Hold
     if len(leading) == 1:
         return Holder(leading[0], (), None, 0.65)
     return Holder(None, tuple(pool[:5]), None, 0.0)
+
+
+def _just_named(cast: Cast, role: str, day: date | None, before: int) -> Holder | None:
+    """ "The president" right behind "Tavos will stay, she said": the one who may be meant.
+
+    Only one person named in this sentence or the one before it may hold it.
+    """
+    roles = HEADS if role == "leader" else (role,)
+    here = cast.sentence_at(before)
+    start = cast.sentence(max(0, here - 1)).start
+    found: dict[str, Mention] = {}
+    for mention in cast.mentions_before(before, 12):
+        if mention.span.start < start:
+            break
+        if mention.kind != "person" or len(mention.actors) != 1:
+            continue
+        actor = mention.actors[0]
+        held = cast.registry.tenures_of(actor.id)
+        given = cast.roles.get(actor.id, set())
+        if given & set(roles) or any(t.role in roles and t.basis_on(day) == "dated" for t in held):
+            found.setdefault(actor.id, mention)
+    if len(found) != 1:
+        return None
+    mention = next(iter(found.values()))
+    return Holder(mention.actors[0], (), mention.span, 0.7)
+
+
+def told_after(cast: Cast, role: str, state: Actor, before: int, end: int) -> Mention | None:
+    """Who "Ardenia's prime minister said" is, where the name follows: "Tavos told reporters".
+
+    The first person named in one of the next two sentences, at its beginning or as a source,
+    without a title, not named before, and of no other state.
+    """
+    here = cast.sentence_at(before)
+    for number in range(here, min(here + 3, len(cast.draft.sentences))):
+        area = cast.sentence(number)
+        people = [m for m in cast.mentions_in(area) if m.kind == "person" and m.span.start > end]
+        for mention in people[:1]:
+            if (
+                len(mention.actors) != 1
+                or mention.role is not None
+                or cast.quoted(mention.span.start)
+            ):
+                return None
+            actor = mention.actors[0]
+            if cast.people.get(actor.id) != mention.span.start:
+                return None
+            sources = cast.sources_at(mention.span)
+            if mention.span.start - area.start > 3 and not sources:
+                return None
+            held = cast.registry.tenures_of(actor.id)
+            if any(t.country != state.country for t in held) or (held and not state.country):
+                return None
+            if cast.served.get(actor.id, state).id != state.id:
+                return None
+            return mention
+    return None
 
 
 def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Actor | None) -> Holder:

@@ -54,6 +54,8 @@ class SourceSpan:
         """The state of whoever passes the words on or publishes them, where that can be told."""
         if self.outer is None or len(self.outer.actors) != 1:
             return self.cast.home
+        if self.outer.found_by == "rule:question":
+            return self.cast.home  # a question at a ministry's press conference
         actor = self.outer.actors[0]
         if actor.kind == "outlet":
             return None  # Xinhua also reports of other presidents

@@ -46,7 +46,10 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
 
 def right_beside(cast: Cast, mention: Mention) -> Actor | None:
     """Reads "Peru's X", "X of Peru", "X (Peru)"."""
-    after = re.match(r"(?:\s+of\s+(?:the\s+)?|\s+\()(?=[A-Z])", cast.text[mention.span.end :][:12])
+    after = re.match(
+        r"(?:\s+of\s+(?:the\s+)?|\s+\()(?=[A-Z])",
+        cast.text[mention.span.end : mention.span.end + 12],
+    )
     near = cast.mentions_before(mention.span.start, 1)
     if near and cast.text[near[0].span.end : mention.span.start] in ("’s ", "'s "):
         state = cast.state_of(near[0])
@@ -115,12 +118,36 @@ def placed(cast: Cast, span: Span) -> Actor | None:
     return None
 
 
+_WHOSE = re.compile(
+    r"(?:the|that)\s(?:\w+\s)?(?:country|nation|kingdom|republic|state|emirate|sultanate|island"
+    r"|archipelago)[’']s\b",
+    re.IGNORECASE,
+)
+
+
+def whose(cast: Cast, head: Span) -> Actor | None:
+    """The state of "the country's foreign minister": the one the sentence begins to tell of."""
+    if not _WHOSE.match(cast.text, head.start):
+        return None
+    here = cast.sentence_at(head.start)
+    for number in (here, here - 1):
+        area = cast.sentence(max(0, number))
+        for mention in cast.mentions_in(Span(area.start, min(area.end, head.start))):
+            if mention.kind == "state" and len(mention.actors) == 1:
+                return mention.actors[0]
+    return None
+
+
 _DATELINE = re.compile(
     r"\A[^\S\n]*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3})"
     r"(?=,|\s\(|\s[-–—]|\.\s|\s*\n|\s[A-Z][a-z]{2,8}\.?\s\d)",
     re.MULTILINE,
 )
 _LEADS = re.compile(r"(?:\A|[.!?]\s)\s*(?:In|From|At|Back in)\s+(?:the\s+)?\Z")
+
+
+_NEAR = 8
+"""Sentences of its paragraph that a place looks back."""
 
 
 def local(cast: Cast, offset: int) -> Actor | None:
@@ -131,8 +158,9 @@ def local(cast: Cast, offset: int) -> Actor | None:
     """
     here = cast.sentence_at(offset)
     paragraph = cast.paragraph(here)
-    number = here
-    while number >= 0 and cast.paragraph(number) == paragraph:
+    for number in range(here, max(-1, here - _NEAR), -1):
+        if cast.paragraph(number) != paragraph:
+            break
         sentence = cast.sentence(number)
         for spoken in reversed(cast.spoken[-20:]):
             if spoken.sentence != number or spoken.span.end > offset:
@@ -144,14 +172,15 @@ def local(cast: Cast, offset: int) -> Actor | None:
         for mention in cast.mentions_in(Span(sentence.start, min(sentence.end, offset)))[:1]:
             if _LEADS.search(cast.text[sentence.start : mention.span.start]):
                 return cast.state_of(mention)
-        number -= 1
-    return dateline_state(cast) or cast.home
+    return cast.dateline or cast.home
 
 
 def dateline_state(cast: Cast) -> Actor | None:
     """The state of the place in capitals with which the text or its first lines begin."""
     for match in _DATELINE.finditer(cast.text, 0, 600):
-        behind = re.match(r",\s+([A-Z][\w.]+(?:\s[A-Z]\w+)?)", cast.text[match.end() :][:40])
+        behind = re.match(
+            r",\s+([A-Z][\w.]+(?:\s[A-Z]\w+)?)", cast.text[match.end() : match.end() + 40]
+        )
         for place in (behind[1], match["place"].title()) if behind else (match["place"].title(),):
             found = [cast.registry.actor(name.actor) for name in cast.registry.named(place)]
             states = {a.country if a and a.kind != "person" else None for a in found}
