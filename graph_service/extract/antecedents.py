@@ -292,7 +292,8 @@ def last_document(cast: Cast, span: Span) -> Spoken | None:
     here = cast.sentence_at(span.start)
     for spoken in cast.spoken_back(here, 12):
         if spoken.span.end <= span.start and (
-            spoken.source.kind in ("document", "readout") or spoken.in_document
+            spoken.source.kind in ("document", "readout")
+            or (spoken.in_document and not spoken.depth)
         ):
             return spoken
     return None

@@ -40,6 +40,7 @@ _PAPERS = w.words(
     " text dispatch telegram address declaration despatch bulletin report"
 )
 _OWN = w.words("his her its their the")
+_TOLD = w.words("telling informing assuring told informed assured")
 
 
 def relays(unit: Unit) -> Iterator[Candidate]:
@@ -85,7 +86,8 @@ def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
         verb = _as_verb(tokens, at + 1)
         if verb is None:
             return
-        named = (at + 1, verb - 1)
+        opens = verb - 1 if tokens[verb - 1].low == "as" else verb - 2
+        named = (at + 1, opens)
         tail = _tail(unit, verb)
         if tail:  # "Y, the agency quoted X as saying on Monday"
             subject = subject_before(tokens, group)
@@ -95,7 +97,7 @@ def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
             said = around(unit, left, tail)
             outer = [*said, (named[0], tail)]
             yield from _relay(unit, "behind", "quote", subject, (group, at + 1), outer)
-            yield from _relay(unit, "behind-saying", "say", named, (verb - 1, verb + 1), said)
+            yield from _relay(unit, "behind-saying", "say", named, (opens, verb + 1), said)
         elif tokens[verb].low in {"citing", "quoting"}:
             # "which quotes Z as citing W, Y"
             whom = phrase_after(tokens, verb + 1, len(tokens))
@@ -110,7 +112,7 @@ def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
 def _tail(unit: Unit, verb: int) -> int:
     """Where "as saying (to Z) (on Monday)" ends if no words follow in it; 0 if some do."""
     tokens, at = unit.tokens, verb + 1
-    if at < len(tokens) and tokens[verb].low in {"telling", "informing", "assuring"}:
+    if at < len(tokens) and tokens[verb].low in _TOLD:
         at = skip_object(tokens, at)
     if at < unit.last and not _ends(tokens[at]):
         at = adjunct_end(unit, at)
@@ -167,7 +169,9 @@ def _as_verb(tokens: Sequence[Token], start: int) -> int | None:
         if tokens[index].kind != "w" and tokens[index].low != ",":
             return None
         if tokens[index].low == "as" and w.is_participle(tokens[index + 1].low):
-            return index + 1
+            # "as saying", "as having told Z"
+            having = tokens[index + 1].low == "having" and index + 2 < len(tokens)
+            return index + 1 + having
     return None
 
 
