@@ -2,7 +2,7 @@
 
 Owns the stage: reads an article block by block, window by window, and turns what the
 network finds into attributions with spans exact to the character. The rules read beside it:
-see `tagger_choice` (edges and sources) and `tagger_nested` (speech within words).
+`tagger_join` makes one reading of both.
 """
 
 from __future__ import annotations
@@ -18,19 +18,12 @@ from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.formulae import without_formulae
 from graph_service.extract.nesting import nest
 from graph_service.extract.register import diplomatic
-from graph_service.extract.tagger_choice import choose
 from graph_service.extract.tagger_decode import Found, Range, decode, find_cues
 from graph_service.extract.tagger_features import Cue
+from graph_service.extract.tagger_join import join, passages, within_sentences
 from graph_service.extract.tagger_model import Floats, Ints, Network, network, weights_name
-from graph_service.extract.tagger_nested import beside, inner, unrelayed
 from graph_service.extract.tagger_words import PARAGRAPH, blocks, read_words, windows
 from graph_service.model import Article, QuoteType, Span, Spans
-
-BESIDE = 0.8
-"""Least confidence of what only the rules read, where the network claims neither cue nor words."""
-BESIDE_DIPLOMATIC = 0.5
-"""The same in texts of the register of diplomacy, which the network has not learned from. Both
-chosen on PolNeAR dev (0.5 for all loses half a point, 0.8 none) and our development half."""
 
 _OPENING = "\"“„«‘'`"
 _DOUBLE = '"“”„«»'
@@ -44,11 +37,15 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
     what is said inside the words of others.
     """
     ruled = rules.find_attributions(article, draft).attributions
-    found = choose(article.text, attributions(article.text, network()), ruled)
-    found = unrelayed(found, ruled)
-    least = BESIDE_DIPLOMATIC if diplomatic(article.text) else BESIDE
-    found += [*inner(found, ruled), *beside(found, ruled, least)]
-    found = without_formulae(article.text, sorted(found, key=_order))
+    text = article.text
+    own = within_sentences(text, draft, attributions(text, network()))
+    formal = diplomatic(text)
+    found = [
+        one
+        for net, rule in passages(own, ruled)
+        for one in join(text, net, rule, diplomatic=formal)
+    ]
+    found = without_formulae(text, sorted(found, key=_order))
     return replace(draft, attributions=tuple(nest(found)))
 
 
