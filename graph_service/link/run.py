@@ -8,6 +8,7 @@ another pass.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ LEAST_CONFIDENCE = 0.5
 """What is less sure than that is no link."""
 FACT = "links"
 """Name of the store's fact that says what the links were made from."""
+COUNTS = "links.counts"
+"""Name of the fact that says how many links of each kind there are."""
 FILE = "links.jsonl"
 """In the home: see `facts.Remembered`."""
 WORDING = "wording.jsonl"
@@ -89,7 +92,7 @@ class Linked:
     """What the graph of links holds now."""
 
     links: Mapping[str, int]
-    """Kind -> how many; empty where nothing had changed."""
+    """Kind -> how many there are."""
     articles: int
     read: int
     """Articles whose graphs had to be read."""
@@ -107,7 +110,8 @@ def refresh(writer: Graphs, ledger: Ledger, home: Path | None = None) -> Linked:
     log = ledger.decisions()
     mark = _mark(settled, log, writer.facts.get("managed", ""))
     if writer.facts.get(FACT) == mark:
-        return Linked({}, len(settled), 0, True, ())
+        kinds = json.loads(writer.facts.get(COUNTS, "{}"))
+        return Linked(kinds, len(settled), 0, True, ())
     iris = Iris(writer.base_iri)
     remembered = Remembered(home / FILE if home else None)
     kept = Kept(home / WORDING if home else None)
@@ -127,6 +131,8 @@ def refresh(writer: Graphs, ledger: Ledger, home: Path | None = None) -> Linked:
     quads = [quad for link in links for quad in link_quads(link, iris)]
     decided = list(decision_quads(log, curation, attach, iris))
     writer.replace_graphs({iris.graph("decisions"): decided, iris.graph("links"): quads})
+    counts = dict(sorted(Counter(link.kind for link in links).items()))
+    writer.record(COUNTS, json.dumps(counts))
     writer.record(FACT, mark)
     remembered.save(set(settled))
     kept.save()
@@ -135,8 +141,7 @@ def refresh(writer: Graphs, ledger: Ledger, home: Path | None = None) -> Linked:
         for d in log
         if d.kind == "reject" and d.number in curation.in_force and not attached(d, attach)
     )
-    counts = Counter(link.kind for link in links)
-    return Linked(dict(sorted(counts.items())), len(settled), read, False, loose)
+    return Linked(counts, len(settled), read, False, loose)
 
 
 def find_links(
