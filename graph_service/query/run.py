@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from math import inf
+from threading import Lock
 from typing import Final
 
 from graph_service.errors import BadValue, LimitExceeded, NotAllowed, QuerySyntaxError
@@ -26,6 +28,11 @@ from graph_service.store.base import QueryResult, View
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
+_LONG: Final = 5000
+"""Characters from which on a text is counted alone: some milliseconds of work."""
+_ONE_LONG: Final = Lock()
+"""Counting computes in the server's own process. A short request changes threads some ten times,
+and waits each time for all that compute: beside ten long texts, 200 ms."""
 _OPEN: Final = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -47,11 +54,12 @@ def check_limits(sparql: str, settings: Settings) -> None:
     _refuse_update(sparql, settings.query_tokens)
     if _surely_small(sparql, settings):
         return
-    depth, patterns = measure(
-        _at_most(settings.query_tokens, tokens(sparql)),
-        settings.query_nesting,
-        settings.query_patterns,
-    )
+    with _ONE_LONG if len(sparql) > _LONG else nullcontext():
+        depth, patterns = measure(
+            _at_most(settings.query_tokens, tokens(sparql)),
+            settings.query_nesting,
+            settings.query_patterns,
+        )
     if depth > settings.query_nesting:
         raise LimitExceeded(
             f"The query nests {depth} brackets or more, and {settings.query_nesting} are allowed",

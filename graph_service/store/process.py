@@ -25,6 +25,8 @@ STACK = 512 * MIB
 STARTUP_SECONDS = 30.0
 PIPE = MIB
 """Bytes that a worker may write ahead: a sixteenth of the wake-ups for a large result."""
+LONG_NICE = 5
+"""By how much a long query's priority is lowered: a third of the time of one that is not."""
 _SCRIPT = Path(__file__).with_name("worker.py")
 
 
@@ -90,6 +92,15 @@ class ReaderProcess:
         poll = select.poll()
         poll.register(self._out, select.POLLIN)
         return bool(poll.poll(max(0.0, seconds) * 1000))
+
+    def lower(self) -> None:
+        """Let the query that runs give way to others' until it ends; see `worker.serve`."""
+        pid = self._process.pid
+        with contextlib.suppress(OSError):  # it has ended, or there is no /proc
+            nice = os.getpriority(os.PRIO_PROCESS, pid) + LONG_NICE
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                if int(task.name) != pid:  # the main thread starts the next ones
+                    os.setpriority(os.PRIO_PROCESS, int(task.name), nice)
 
     def receive(self, until: float) -> tuple[dict[str, Any], bytes]:
         """The answer; raises TimeoutError past the deadline and Lost where the process ended."""

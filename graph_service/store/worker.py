@@ -216,10 +216,14 @@ def _send(head: Head, body: bytes = b"") -> None:
             rest = rest[os.write(1, rest) :]
 
 
-def serve(cap: int, network_closed: bool) -> None:
-    """Answer until the parent closes the pipe. A frame without a query only opens the snapshot."""
-    reader = _Reader(cap)
-    while True:
+def serve(reader: _Reader, network_closed: bool) -> None:
+    """Answer until the parent closes the pipe. A frame without a query only opens the snapshot.
+
+    Returns after a query for which the parent has lowered this thread's priority: a thread may
+    not raise its own again, but the next one begins with that of the process.
+    """
+    nice = os.getpriority(os.PRIO_PROCESS, 0)
+    while os.getpriority(os.PRIO_PROCESS, 0) <= nice:
         size, _ = FRAME.unpack(_read(FRAME.size))
         request = json.loads(_read(size))
         try:
@@ -243,9 +247,11 @@ def main() -> None:
     cap, stack = int(sys.argv[1]), int(sys.argv[2])
     network_closed = close_network()
     threading.stack_size(stack)
-    thread = threading.Thread(target=serve, args=(cap, network_closed))
-    thread.start()
-    thread.join()
+    reader = _Reader(cap)
+    while True:
+        thread = threading.Thread(target=serve, args=(reader, network_closed))
+        thread.start()
+        thread.join()
 
 
 if __name__ == "__main__":

@@ -177,6 +177,8 @@ class Pool:
                     and not self._lanes.stay(ticket)
                 ):
                     raise _Postponed
+                if ticket.long:
+                    process.lower()
                 answer = process.receive(ticket.until)
                 if time.monotonic() - begin < SLICE:
                     self._lanes.was_short(ticket)

@@ -29,6 +29,7 @@ from graph_service.errors import (
 from graph_service.settings import Settings, load_settings
 from graph_service.store import worker
 from graph_service.store.oxigraph import OxigraphStore
+from graph_service.store.process import LONG_NICE
 from graph_service.store.workers import PoolView, open_view
 
 MakeQuads = Callable[..., list[Quad]]
@@ -55,6 +56,44 @@ def children() -> set[int]:
 def block(view: PoolView, seconds: float) -> None:
     with pytest.raises(DeadlineExceeded):
         view.query(ENDLESS, timeout=seconds)
+
+
+LONG = (
+    "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(8)))} }}" for i in range(7))
+    + " }"
+)
+"""Two million rows: past its slice, and it ends."""
+
+
+def at_priority(pid: int, nice: int) -> int:
+    """How many threads of a process have it."""
+    stats = (task / "stat" for task in Path(f"/proc/{pid}/task").iterdir())
+    return [int(stat.read_text().rpartition(") ")[2].split()[16]) for stat in stats].count(nice)
+
+
+def test_a_long_query_gives_way_and_the_next_begins_as_before(published: Settings) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    if own > 19 - LONG_NICE:
+        pytest.skip("this runs at the lowest priority already")
+    before = children()
+    view = open_view(published)
+    try:
+        (pid,) = children() - before
+        assert view.query(LIGHT).body
+        assert at_priority(pid, own + LONG_NICE) == 0
+        answer = threading.Thread(target=view.query, args=(LONG,))
+        answer.start()
+        fewest = 100
+        while answer.is_alive():
+            fewest = min(fewest, at_priority(pid, own))
+        assert fewest == 1, "the main thread, from which the next ones come"
+        assert view.query(LIGHT).body
+        assert view.query(LIGHT).body  # by then the lowered thread has left
+        assert at_priority(pid, own) == 2
+        assert children() - before == {pid}
+    finally:
+        view.close()
 
 
 def test_ready_at_once(published: Settings) -> None:
