@@ -6,6 +6,7 @@ Owns names, defaults and limits. Nothing else in the package reads the environme
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,9 @@ from pydantic_settings import (
 from graph_service.errors import BadValue, UnknownName
 
 MIB = 1024 * 1024
+_PREFIX = "COMMUNIQUE_"
+_OTHERS = frozenset({"TRACE", "SHARED"})
+"""Variables of ours that are no settings: stack traces (`cli.main`), the tests' data."""
 _ENDPOINT = r"^https?://[^\s<>\"{}|\\^`@#/]+(/[^\s<>\"{}|\\^`#]*)?$"
 
 
@@ -27,7 +31,7 @@ class Settings(BaseSettings):
     """One frozen object, built once by `load_settings` and passed along."""
 
     model_config = SettingsConfigDict(
-        env_prefix="COMMUNIQUE_", toml_file="communique.toml", frozen=True, extra="forbid"
+        env_prefix=_PREFIX, toml_file="communique.toml", frozen=True, extra="forbid"
     )
 
     home: Path = Field(
@@ -139,6 +143,22 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def misspelt() -> list[str]:
+    """A line for each variable of the environment that is named like a setting and is none.
+
+    A warning and no error: the environment is shared, and a newer release may know the name.
+    """
+    lines = []
+    for name in sorted(os.environ):
+        bare = name.upper().removeprefix(_PREFIX)
+        if bare == name.upper() or bare in _OTHERS or bare.lower() in Settings.model_fields:
+            continue
+        near = difflib.get_close_matches(bare.lower(), Settings.model_fields, n=1)
+        advice = f"did you mean {_PREFIX}{near[0].upper()}?" if near else "see `communique config`."
+        lines.append(f"there is no setting {name}, and it changes nothing; {advice}")
+    return lines
 
 
 def load_settings(**flags: Any) -> Settings:

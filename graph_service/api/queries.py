@@ -11,6 +11,7 @@ from graph_service.api.deps import ServiceDep
 from graph_service.api.negotiate import entity_tag, has_already
 from graph_service.api.problems import PROBLEMS
 from graph_service.query.catalogue import NamedQuery, named
+from graph_service.query.concepts import check_concepts
 from graph_service.query.curation import same_as
 from graph_service.query.parameters import bind
 from graph_service.query.run import run_query
@@ -46,7 +47,9 @@ def run(name: str, request: Request, service: ServiceDep) -> Response:
     for key, value in request.query_params.multi_items():
         values.setdefault(key, []).append(value)
     same = same_as(service.view, service.iris)
-    text = bind(named(service.catalogue, name), values, service.iris, same=same)
+    query = named(service.catalogue, name)
+    text = bind(query, values, service.iris, same=same)
+    check_concepts(service.view, query, values, service.iris)
     result = run_query(
         service.view,
         text,

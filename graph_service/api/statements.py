@@ -6,10 +6,9 @@ named query `statements-of-state`'s, the same that `ask` uses.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
@@ -22,6 +21,7 @@ from graph_service.errors import BadValue, Gone, UnknownName
 from graph_service.model import Actor
 from graph_service.query.actors import find_actor
 from graph_service.query.catalogue import named
+from graph_service.query.concepts import check_concepts
 from graph_service.query.curation import rejections
 from graph_service.query.links import linked_to_json, links_of_all
 from graph_service.query.listing import QUERY, list_statements
@@ -31,16 +31,10 @@ from graph_service.query.statements import (
     read_records,
     record_to_json,
 )
-from graph_service.rdf.namespaces import ACT, TOPIC
 
 router = APIRouter(
     prefix="/api/v1", tags=["look-ups"], responses=PROBLEMS, dependencies=[Depends(only_known)]
 )
-
-_IS_CONCEPT: Final = """\
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-ASK {{ <{concept}> a skos:Concept }}
-"""
 
 MOST_AS_OF = 5000
 """Statements that `as_of` looks through at most."""
@@ -128,7 +122,8 @@ def page_of_statements(service: Service, filters: Filters, who: dict[str, list[s
         start=0 if moment else filters.cursor,
     )
     if not hits and not filters.cursor:
-        _check_concepts(service, given)
+        asked = {name: given[name] for name in ("topic", "act")}
+        check_concepts(service.view, named(service.catalogue, QUERY), asked, service.iris)
     # Statements under IRIs that are not this store's (in a user's own graphs) have no page.
     iris = service.iris
     names = [iris.local(h.statement) for h in hits if h.statement.startswith(iris.ids)]
@@ -164,24 +159,6 @@ def _moment(written: str) -> str:
         ) from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _check_concepts(service: Service, given: dict[str, list[str]]) -> None:
-    """Raises UnknownName where nothing was found for a topic or act that is in no scheme.
-
-    Asked only then: an empty list would read as "nobody said anything about it".
-    """
-    for kind, scheme in (("topic", TOPIC), ("act", ACT)):
-        for name in given[kind]:
-            concept = name if "://" in name else f"{scheme}{name}"
-            found = service.view.query(_IS_CONCEPT.format(concept=concept), accept="json")
-            if not json.loads(found.body)["boolean"]:
-                raise UnknownName(
-                    f"There is no {kind} {name!r}",
-                    do="Give its notation; /api/v1/queries/topics lists those that occur."
-                    if kind == "topic"
-                    else "Give its notation, such as deny.",
-                )
 
 
 def _reporters(service: Service, filters: Filters) -> list[str]:

@@ -13,7 +13,9 @@ from graph_service.cli.options import HomeOption, read_settings
 
 
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="N-Quads or TriG: .nq, .trig, .nq.gz, .trig.zst.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="N-Quads or TriG: .nq, .trig, .nq.gz, .trig.zst.")
+    ],
     home: HomeOption = None,
 ) -> int:
     """Make a new home from a dump, to query and serve it. The texts are not in a dump.

@@ -59,9 +59,14 @@ def tell(line: str) -> None:
 
 
 def read_settings(**flags: Any) -> Settings:
-    """Settings from the flags that were given; an empty list counts as not given."""
-    from graph_service.settings import load_settings
+    """Settings from the flags that were given; an empty list counts as not given.
 
+    Tells of variables that are no settings.
+    """
+    from graph_service.settings import load_settings, misspelt
+
+    for line in misspelt():
+        tell(line)
     return load_settings(
         **{name: value for name, value in flags.items() if value not in (None, [])}
     )

@@ -70,6 +70,7 @@ def _text(query: str, values: dict[str, list[str]], settings: Settings, view: Vi
     from graph_service.errors import UsageError
     from graph_service.query.actors import find_actor
     from graph_service.query.catalogue import load_catalogue, named
+    from graph_service.query.concepts import check_concepts
     from graph_service.query.curation import same_as
     from graph_service.query.parameters import bind
     from graph_service.rdf.iris import Iris
@@ -89,7 +90,9 @@ def _text(query: str, values: dict[str, list[str]], settings: Settings, view: Vi
     def find(name: str) -> str:
         return find_actor(view, registry_for(settings), iris, name).id
 
-    return bind(wanted, values, iris, find, same_as(view, iris))
+    text = bind(wanted, values, iris, find, same_as(view, iris))
+    check_concepts(view, wanted, values, iris)
+    return text
 
 
 def _read(name: str) -> str:

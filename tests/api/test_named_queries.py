@@ -65,3 +65,9 @@ def test_a_required_parameter_is_asked_for(client: TestClient, case: Case) -> No
     answer = client.get(f"/api/v1/queries/{case.query}", params=case.params)
     assert answer.status_code == 400
     assert "needs the parameter" in answer.json()["detail"]
+
+
+def test_an_unknown_topic_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/v1/queries/counts-by-month", params={"topic": "soverinty"})
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == "There is no topic 'soverinty'"

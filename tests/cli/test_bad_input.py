@@ -86,6 +86,27 @@ def test_no_store_says_how_to_make_one(run: Run) -> None:
         assert "communique ingest" in done.stderr
 
 
+def test_an_unknown_topic_is_refused_and_not_answered_with_nothing(run: Run, filled: Path) -> None:
+    given = ("query", "counts-by-month", "--home", str(filled), "--param")
+    done = run(*given, "topic=sovereignity")
+    assert done.returncode == 2
+    assert "There is no topic 'sovereignity'" in done.stderr
+    assert "Did you mean sovereignty?" in done.stderr
+    assert run(*given, "topic=sovereignty").returncode == 0  # nobody spoke of it: no rows
+
+
+def test_a_misspelt_variable_is_told_of(
+    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_WORKER", "3")
+    monkeypatch.setenv("COMMUNIQUE_TRACE", "1")
+    done = run("query", "latest", "--home", str(filled))
+    assert done.returncode == 0
+    assert "no setting COMMUNIQUE_WORKER" in done.stderr
+    assert "did you mean COMMUNIQUE_WORKERS?" in done.stderr
+    assert "TRACE" not in done.stderr
+
+
 def test_invalid_sparql_names_line_and_column(run: Run, filled: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.rq").write_text("SELECT ?s\nWHERE { ?s ?p }\n")
     done = run("query", "bad.rq", "--home", str(filled))
