@@ -68,7 +68,7 @@ def find_levels(article: Article, draft: Draft) -> Draft:
             (
                 *(_from_that(article.text, found) for found in draft.attributions),
                 *reported,
-                *frames(article.text, draft),
+                *frames(article, draft),
                 *uncued(article, article.text, draft),
             ),
             key=outer_first,

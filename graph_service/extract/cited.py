@@ -16,7 +16,7 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
 from graph_service.extract.contents import adjunct_end, around, at_time, right_end
-from graph_service.extract.sources import apposition_after, phrase_after, subject_before
+from graph_service.extract.sources import apposition_after, finite, phrase_after, subject_before
 from graph_service.extract.titles import AGENCY, ANY_TITLE, GENERIC
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
@@ -122,7 +122,8 @@ def _behind(unit: Unit, at: int, cited: Range) -> Iterator[Candidate]:
         yield from _pair(unit, subject, cue, outer, (cited, (at, at + 1)), [said])
         return
     told, further = _further(unit, cited)
-    if told + 1 < unit.last and tokens[told].low == "," and tokens[told + 1].low == "that":
+    goes_on = told + 3 < unit.last and tokens[told].low == ","
+    if goes_on and (tokens[told + 1].low == "that" or not _clause(tokens, 0, subject[0])):
         stop = right_end(unit, told + 1)
         yield Candidate(unit, "relay-cites", "report", "relay", subject, cue, [(at, stop)])
         said = (told + 1, stop)
@@ -132,11 +133,15 @@ def _behind(unit: Unit, at: int, cited: Range) -> Iterator[Candidate]:
             yield Candidate(unit, "relay-citing", "cite", "relay", *further, [said])
         return
     left = subject[0] - 1  # "Y, the agency reported, citing W"
-    if left > 2 and tokens[left].low in {",", "."} or (left >= 0 and tokens[left].kind == "q"):
+    if (left > 2 and tokens[left].low in {",", "."}) or (left >= 0 and tokens[left].kind == "q"):
         left += tokens[left].kind == "q"
         parts = around(unit, left, whole[1])
         outer = [*parts, (at, whole[1])]
         yield from _pair(unit, subject, cue, outer, (cited, (at, at + 1)), parts)
+
+
+def _clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    return any(tokens[i].kind == "q" or finite(tokens, i) for i in range(start, stop))
 
 
 def _further(unit: Unit, cited: Range) -> tuple[int, tuple[Range, Range] | None]:

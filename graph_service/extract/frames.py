@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from graph_service.extract.accounts import accounts
 from graph_service.extract.draft import Attribution, Draft, Sentence
-from graph_service.model import Span
+from graph_service.model import Article, Span
 
 FOUND_BY = "rule:frame"
 CONFIDENCE = 0.75
@@ -35,8 +36,12 @@ _TOLD = re.compile(
 _ACCORDING = re.compile(rf"(?P<cue>According\s+to)\s+{_PAPER}{_OF},\s+")
 _SAYS = re.compile(rf"{_PAPER}{_OF}\s+(?:also\s+|then\s+)?(?P<cue>said|says|noted|stated|added)\b")
 _SERVICE = re.compile(
-    r"(?P<cue>According\s+to)\s+(?P<source>(?:the\s+)?[^,.;:]{0,40}?press\s+(?:service|office)"
-    r"(?:\s+of\s+[^,.;:]{3,50})?),\s+"
+    r"(?P<cue>According\s+to)\s+(?:the\s+)?press\s+(?:service|office)\s+of\s+"
+    r"(?P<source>[^,.;:]{3,50}),\s+"
+)
+_ITS_SERVICE = re.compile(
+    r"(?P<cue>According\s+to)\s+(?P<source>(?:the\s+)?[^,.;:]{0,40}?)(?:[’']s)?\s+press\s+"
+    r"(?:service|office),\s+"
 )
 _WHO = r"[^:;“”\"\n]{3,90}?"
 _ANNOUNCED = re.compile(
@@ -52,11 +57,14 @@ _TITLED = re.compile(
 _LEAVES = re.compile(r"Asked\b|But\s+(?:a|an|one)\b|Meanwhile\b|Separately\b|Earlier\b")
 
 
-def frames(text: str, draft: Draft) -> list[Attribution]:
+def frames(article: Article, draft: Draft) -> list[Attribution]:
     """One attribution a frame: its source the account, its content what is told from it."""
+    text = article.text
     found: list[Attribution] = [*_announced(text, draft.sentences)]
     for _, group in groupby(draft.sentences, key=lambda s: s.paragraph):
         found += _in_paragraph(text, list(group))
+    for source, content in accounts(article, draft, draft.attributions, found):
+        found.append(_frame(source, source, content))
     return found
 
 
@@ -117,7 +125,7 @@ def _opening(text: str, span: Span) -> tuple[Span, Span, int] | None:
     inside = _IN.match(text, *span)
     if inside is not None:
         return Span(*inside.span("source")), Span(*inside.span("cue")), inside.end()
-    for pattern in (_TOLD, _ACCORDING, _SERVICE, _SAYS):
+    for pattern in (_TOLD, _ACCORDING, _SERVICE, _ITS_SERVICE, _SAYS):
         match = pattern.match(text, *span)
         if match is not None:
             return Span(*match.span("source")), Span(*match.span("cue")), -1

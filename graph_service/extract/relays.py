@@ -94,10 +94,10 @@ def _quoting(unit: Unit, at: int) -> Iterator[Candidate]:
             left = _left(unit, subject)
             if subject is None or left is None:
                 return
-            said = around(unit, left, tail)
-            outer = [*said, (named[0], tail)]
+            told = around(unit, left, tail)
+            outer = [*told, (named[0], tail)]
             yield from _relay(unit, "behind", "quote", subject, (group, at + 1), outer)
-            yield from _relay(unit, "behind-saying", "say", named, (opens, verb + 1), said)
+            yield from _relay(unit, "behind-saying", "say", named, (opens, verb + 1), told)
         elif tokens[verb].low in {"citing", "quoting"}:
             # "which quotes Z as citing W, Y"
             whom = phrase_after(tokens, verb + 1, len(tokens))
@@ -199,10 +199,14 @@ def _quoted_by(unit: Unit, at: int, group: int) -> Iterator[Candidate]:
         else:
             outer = [subject, (stop, right_end(unit, stop + 1))]
         yield from _relay(unit, "quoted-by", "quote", relay, cue, outer)
-    elif tokens[stop].low == "," and tokens[at - 1].low == ",":
-        left = (left_start(unit, at - 1), at - 1)
+        return
+    if tokens[at - 1].low == "," and tokens[stop].low == "on":  # "on condition of anonymity"
+        ahead = range(stop, min(unit.last, stop + 12))
+        stop = next((i for i in ahead if tokens[i].low == ","), stop)
+    if tokens[stop].low == "," and tokens[at - 1].low == ",":
+        before = (left_start(unit, at - 1), at - 1)
         rest = (stop + 1, unit.last)
-        yield from _relay(unit, "quoted-by", "quote", relay, (at, at + 2), [left, rest])
+        yield from _relay(unit, "quoted-by", "quote", relay, (at, at + 2), [before, rest])
 
 
 def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
@@ -222,9 +226,9 @@ def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
     if opening is None or relay is None or _body_of(tokens, relay):
         return
     left_end = opening - 1 if opening and tokens[opening - 1].low == "," else opening
-    left = (left_start(unit, left_end), left_end) if left_end else (0, 0)
+    before = (left_start(unit, left_end), left_end) if left_end else (0, 0)
     after = relay[1] + 1 if relay[1] < unit.last and tokens[relay[1]].low == "," else relay[1]
-    contents = [left, (after, unit.last)]
+    contents = [before, (after, unit.last)]
     yield from _relay(unit, "carried", "report", relay, (at, by + 1), contents)
 
 

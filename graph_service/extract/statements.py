@@ -14,6 +14,7 @@ from graph_service.extract.addressed import addressees, targets
 from graph_service.extract.chains import outward, settle
 from graph_service.extract.confidence import calibrated
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Source
+from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.occasions import event_of
 from graph_service.extract.topic_subjects import Subjects, read_subjects
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
@@ -61,7 +62,8 @@ def _statements(
 ) -> list[Statement]:
     level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
     attribution, text = level.attribution, article.text
-    chain = outward(draft.levels, index)[:DEEPEST]
+    chain = [i for i in outward(draft.levels, index) if not _publishes(article, draft, i)]
+    chain = chain[:DEEPEST]
     reports = tuple(_reports(article, draft, outer) for outer in chain)
     act, rule, act_confidence = act_of(text, attribution)
     topics = topics_of(subjects, level.words, draft.overlay)
@@ -162,14 +164,22 @@ def _quote_type(level: Level, quotations: Spans) -> QuoteType:
     return "direct" if all(whole) else "mixed" if any(quoted) else "indirect"
 
 
+def _publishes(article: Article, draft: Draft, index: int) -> bool:
+    """Whoever publishes the article passes all of it on, and stands in no chain of it."""
+    names = {a.name.casefold().removeprefix("the ") for a in draft.sources[index].actors}
+    publisher = (article.publisher or "").casefold().removeprefix("the ")
+    return names == {publisher} and draft.sources[index].kind in ("agency", "outlet", "unnamed")
+
+
 def _reports(article: Article, draft: Draft, index: int) -> Report:
     level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
     attribution = level.attribution
     act, _, _ = act_of(article.text, attribution)
+    headed = attribution.found_by == FRAME and source.kind == "body"
     return Report(
         reporter=source.actors[0],
         as_written=source.as_written,
-        kind=source.kind,
+        kind="readout" if headed else source.kind,
         source=attribution.source,
         cue=attribution.cue,
         content=attribution.content,

@@ -26,7 +26,7 @@ _ISSUER = re.compile(
 _MEETING = re.compile(
     r"\b(?:phone|telephone|video)\s+(?:call|conversation|talks?)|\bspoke\s+(?:\w+\s+){0,3}(?:with|by)"
     r"|\bheld\s+talks\b|\bmet\s+(?:\w+\s+){0,3}with\b|\bmeets?\s+with\b|\bhad\s+a\s+meeting\b"
-    r"|\bspeaks\s+with\b",
+    r"|\bspeaks\s+with\b|\brece(?:ived|ives)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
@@ -42,14 +42,20 @@ _OPENING = 3
 
 def uncued(article: Article, text: str, draft: Draft) -> list[Attribution]:
     """One attribution a sentence, with the source of the words before it."""
-    opening = [s.span for s in draft.sentences[:_OPENING]]
-    met = any(_MEETING.search(text, *span) for span in opening)
-    if not (met and article.publisher and _ISSUER.search(article.publisher)) or draft.turns:
+    if not told_of_a_meeting(article, text, draft):
         return []
     found: list[Attribution] = []
     for _, group in groupby(draft.sentences, key=lambda s: s.paragraph):
         found += _in_paragraph(text, draft.attributions, list(group))
     return found
+
+
+def told_of_a_meeting(article: Article, text: str, draft: Draft) -> bool:
+    """Is this a body's own account of a call or meeting?"""
+    opening = [s.span for s in draft.sentences[:_OPENING]]
+    met = any(_MEETING.search(text, *span) for span in opening)
+    issued = article.publisher and _ISSUER.search(article.publisher)
+    return bool(met and issued) and not draft.turns
 
 
 def _in_paragraph(
