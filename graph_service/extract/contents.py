@@ -243,6 +243,8 @@ def right_end(
             while verb < end - 1 and _helps(tokens[verb].low):
                 verb += 1
             word = tokens[verb].low
+            if following.low in w.HAVE and any(t.low == following.low for t in tokens[begin:index]):
+                continue  # "said that Z had met him and had thanked him"
             shares = cues.finite_form(word) or word in _SHARING
             shares = shares or (not clausal and word in _STANDS)
             several = phrase(tokens, verb)
@@ -448,6 +450,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
         elif (
             tokens[right].low == ","
             and tokens[left - 1].kind != "q"
+            and not _tail(tokens, right + 1)
             and not w.is_participle(following.low)
             and following.low not in {"according", "but", "while", "although", "who", "which"}
         ):

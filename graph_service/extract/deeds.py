@@ -41,7 +41,7 @@ _DEEDS = {
     "impose": r"",
     "issue": r"(?:[\d,]+ )?(?:\w+ )?(?:visas?|passports?|permits?|arrest warrants?|bonds?)\b",
     "argue": r"over\b",
-    "speak": r"(?:by (?:phone|telephone)|on the phone)",
+    "speak": r"(?:by (?:phone|telephone)|on the phone|with (?!pride|one voice|regret))",
     "read": r"(?:the |a |his |her )(?:letter|book|paper|map)\b",
     "seek": r"(?!assurances|clarification|to )",
     "block": r"",

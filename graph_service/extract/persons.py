@@ -27,6 +27,14 @@ _HEADED = (
 )
 
 
+_SERVED = re.compile(
+    r"(?:(?:administration|government|cabinet|campaign|team|family|presidency|transition)\s+)?"
+    rf"(?:{GENERIC.pattern})",
+    re.IGNORECASE,
+)
+"""Behind a name: not whom it names speaks, but somebody of theirs."""
+
+
 def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A person by name: in the head, else in its apposition."""
     for area in (head, span):
@@ -36,8 +44,8 @@ def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
                 continue
             lead = r.text[area.start : mention.span.start]
             rest = r.text[mention.span.end : head.end]
-            if mention.span.end < head.end and GENERIC.match(rest.strip()):
-                continue  # "a West Virginia official"
+            if mention.span.end < head.end and _SERVED.match(rest.strip()):
+                continue  # "a West Virginia official", "a senior Roe administration official"
             if PREPOSITION.search(lead) and area == head and not _titled_name(r, lead):
                 continue
             if len(mention.actors) > 1 or mention.form == "surname?":

@@ -41,6 +41,9 @@ _MORE_VERBS = frozenset((
     "set", "lay", "push", "hold", "stand", "confirm",
 ))  # fmt: skip
 
+_TALKED = frozenset(("speak", "talk", "discuss"))
+_MET = re.compile(r"(?:with|to|by (?:tele)?phone|on the phone)\b")
+"""Behind a verb of talking: that there was talk, and nothing of what was said."""
 _NO_SPEECH = frozenset((
     "continue", "give", "take", "make", "put", "go", "turn", "keep", "work", "try",
     "draw", "hit", "get", "see", "hear",
@@ -94,7 +97,7 @@ def _clause(
     elif when := _WHEN.match(text, start, part.end):
         start = when.end()
     content = _content(text, Span(start, part.end))
-    if content is None:
+    if content is None or (lemma in _TALKED and _MET.match(text, content.start)):
         return None
     lead = len(verb["lead"]) - len(verb["lead"].lstrip())
     cue = Span(verb.start("lead") + lead if verb["lead"] else verb.start("verb"), verb.end())

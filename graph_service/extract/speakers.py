@@ -192,6 +192,10 @@ def _generic(r: SourceSpan, spans: Spans) -> Source:
     return r.unnamed(spans, r.text[slice(*head)], state, rule, 0.7)
 
 
+_ADMINISTRATION = re.compile(r"\badministration (?:officials?|sources?|aides?)\b", re.IGNORECASE)
+"""Said so, without a state, of the executive of one state only, in English news."""
+
+
 def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
     """The state that unnamed people are said to belong to, not just where they are."""
     state = r.cast.state_in(head)
@@ -202,6 +206,8 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
             return r.cast.country_of(people[0].actors[0], r.day)
         if (state := owner_state(r, head)) is not None:
             return state
+        if _ADMINISTRATION.search(r.text, *head):
+            return r.cast.registry.state("US")
         return placed(r.cast, head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
     at_place = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
