@@ -9,13 +9,21 @@ a cue that both read: `tagger_choice`; which of the rules' stand beside and with
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph_service.extract.cues import SPEECH
 from graph_service.extract.draft import Attribution, Draft
-from graph_service.extract.tagger_choice import alike, choose, same_cue, shared
+from graph_service.extract.tagger_choice import (
+    ALIKE,
+    ALIKE_DIPLOMATIC,
+    alike,
+    choose,
+    same_cue,
+    shared,
+)
 from graph_service.extract.tagger_nested import beside, inner, unrelayed
 from graph_service.model import Span, Spans
 
@@ -30,6 +38,12 @@ whose cue both readings know. Little hangs on them: 0.1 to 0.6 give the same wit
 OUTER, LEVEL = 0.5, 0.3
 """Least confidence of the rules' outer level and of one within it, for the chain to stand."""
 LIKE = 0.2
+_TALKS = re.compile(
+    r"\b(?:brief|review|discuss|exchang|examin|explor|consult|talk|touch|shar(?:e|ed|es|ing)\b"
+    r"|spoke|met\b)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:that|whether|how|why|what)\b", re.IGNORECASE)
 _QUOTES = "\"“”„«'‘"
 
 
@@ -59,12 +73,25 @@ def join(
 ) -> list[Attribution]:
     """The attributions of one passage; `diplomatic`: the text is in that register."""
     levels = chains(ruled) if diplomatic else []
-    found = choose(text, [a for a in network if _stands(a, levels)], ruled)
+    own = [a for a in network if _stands(a, levels)]
+    if diplomatic:
+        own = [a for a in own if same_cue(a, ruled) or not occasion(text, a)]
+    found = choose(text, own, ruled, least=ALIKE_DIPLOMATIC if diplomatic else ALIKE)
     found = [split(a, ruled) for a in found]
     found = [*unrelayed(found, ruled), *levels]
     least = BESIDE_DIPLOMATIC if diplomatic else BESIDE
     found += [*inner(found, ruled), *beside(found, ruled, least)]
     return found + list(_nested(found, ruled))
+
+
+def occasion(text: str, a: Attribution) -> bool:
+    """Does it tell only that there was talk, and of what: "reviewed relations", "briefed Z"?"""
+    start, end = a.content[0]
+    return (
+        a.quote_type == "indirect"
+        and not _CLAUSE.match(text, start, end)
+        and any(_TALKS.search(text, *span) for span in a.cue)
+    )
 
 
 def chains(ruled: Sequence[Attribution]) -> list[Attribution]:
@@ -142,15 +169,13 @@ def _nested(found: Sequence[Attribution], ruled: Sequence[Attribution]) -> Itera
 
 
 def within_sentences(text: str, draft: Draft, found: Iterable[Attribution]) -> list[Attribution]:
-    """Contents without what stands in another line or sentence than the cue, but quotations.
+    """Without what stands in another line or sentence than the cue, but quotations.
 
-    The network sees no sentences: it may draw words together over a headline's end.
+    The network sees no sentences: it may draw words together over a headline's end. Where nothing
+    of its words is left, the attribution goes.
     """
     starts = [sentence.span.start for sentence in draft.sentences]
     quotes = [quotation.start for quotation in draft.quotations]
-
-    def home(place: int) -> int:
-        return bisect_right(starts, place)
 
     def quoted(place: int) -> bool:
         at = bisect_right(quotes, place) - 1
@@ -158,10 +183,16 @@ def within_sentences(text: str, draft: Draft, found: Iterable[Attribution]) -> l
 
     kept = []
     for a in found:
-        pieces = [piece for span in a.content for piece in _lines(text, span)]
-        cue = home(a.cue[0].start)
-        near = [p for p in pieces if home(p.start) == cue or quoted(p.start)] or pieces[:1]
-        kept.append(a if tuple(near) == a.content else replace(a, content=tuple(near)))
+        at = bisect_right(starts, a.cue[0].start) - 1
+        home = draft.sentences[max(at, 0)].span if starts else Span(0, len(text))
+        near = []
+        for piece in (piece for span in a.content for piece in _lines(text, span)):
+            if quoted(piece.start):
+                near.append(piece)
+            elif piece.overlaps(home):
+                near.append(Span(max(piece.start, home.start), piece.end))
+        if near:
+            kept.append(a if tuple(near) == a.content else replace(a, content=tuple(near)))
     return kept
 
 
