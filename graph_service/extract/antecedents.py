@@ -145,8 +145,9 @@ def _person(
 
 
 _ADJUNCT = re.compile(
-    r"(?:\A|, )(?:[A-Za-z]+ ){0,3}?(?:with|alongside|beside|to|by|of|from|about|for|against|on"
-    r"|between|meeting|hosting|receiving|seeing|visiting|greeting|welcoming|telling|thanking)\s+"
+    r"(?:\A|[,:;] )(?:\w{3,}ing (?:(?:with|to|by|from|about|for|on) )?"
+    r"|(?:[A-Za-z]+ ){0,3}?(?:with|alongside|beside|to|by|of|from|about|for|against|on"
+    r"|between|meeting|hosting|receiving|seeing|visiting|greeting|welcoming|telling|thanking)\s+)"
     r"(?:[\w.’'-]+\s+){0,6}\Z",
     re.IGNORECASE,
 )

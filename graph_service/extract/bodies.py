@@ -188,6 +188,31 @@ def _of_members(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | 
     return None
 
 
+_SPOKES = re.compile(r"\bspokes(?:man|woman|person)\b|\bpress secretary\b", re.IGNORECASE)
+
+
+def spokesperson(r: SourceSpan, head: Span, span: Span) -> Source | None:
+    """A spokesperson without a name, of the state of the body: "a foreign ministry spokeswoman"."""
+    match = _SPOKES.search(r.text, *head)
+    words = r.text[slice(*head)]
+    if match is None or any(m.kind == "person" for m in r.cast.mentions_in(head)):
+        return None
+    if re.search(r"\b(?:his|her|their|two|several|former)\b", words, re.IGNORECASE):
+        return None
+    actor = None
+    for mention in r.cast.mentions_in(head):
+        if mention.kind == "organisation" and len(mention.actors) == 1:
+            actor = mention.actors[0]
+    found = BODY.search(words)
+    if actor is None and found is not None:
+        actor = r.cast.body_named(found[0], r.cast.state_in(head) or _local_state(r, head))
+    if actor is None:
+        return None
+    state = r.cast.state_in(head) or r.cast.country_of(actor, r.day)
+    unnamed = r.unnamed((span,), words, state, "rule:unnamed", 0.7)
+    return replace(unnamed, on_behalf_of=actor, role="spokesperson")
+
+
 def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
     """The state right before or after common words for a body, not just anywhere in the source."""
     found = BODY.search(r.text, *head)

@@ -60,6 +60,12 @@ class Cast:
     _sources: list[Span] | None = None
     people: dict[str, int] = field(default_factory=dict)
     """Id of a person whom the article names -> where it does so first."""
+    joint_paper: bool = False
+    """The article is a paper of several: a joint statement, a declaration."""
+    parties: Spoken | None = None
+    """The first source of several: whom such a paper goes on to call the sides."""
+    paper_body: Actor | None = None
+    """The international body whose members speak in its communique."""
     united_nations: bool = False
     """The article tells of the Council or the Assembly of the United Nations."""
     by_role: dict[str, list[Mention]] = field(default_factory=dict)

@@ -14,7 +14,9 @@ from graph_service.extract.source_span import SourceSpan, kind_of, made
 from graph_service.model import Actor, ReportKind, Span
 
 _THE = re.compile(
-    r"(?:the|that|this)\s+(?P<same>same\s+)?(?:[\w-]+\s+){0,3}?(?P<noun>[A-Za-z]+)\Z", re.IGNORECASE
+    r"(?:the|that|this)\s+(?P<same>same\s+)?(?:[\w-]+\s+){0,3}?(?P<noun>[A-Za-z]+|\d\d-year-old)"
+    r"(?P<of>\s+of\s+the\s+agency)?\Z",
+    re.IGNORECASE,
 )
 _NOUN_KINDS: dict[str, tuple[ReportKind, ...]] = {
     **dict.fromkeys(("agency", "broadcaster", "wire", "channel"), ("agency", "outlet")),
@@ -43,6 +45,8 @@ _BODIES: dict[str, frozenset[str]] = {
     "organization": _INTERNATIONAL,
     "watchdog": _INTERNATIONAL,
     "group": frozenset(("armed_political_group", "intergovernmental_forum", "political_party")),
+    "organ": frozenset(("un_body",)),
+    "body": _INTERNATIONAL,
     "militia": frozenset(("armed_political_group",)),
     "movement": frozenset(("armed_political_group", "political_party")),
 }
@@ -59,7 +63,8 @@ _REACH = 60
 
 def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
     """The person, body or unnamed speaker that "the" and a noun take up again."""
-    match = _THE.match(r.text[slice(*head)].strip())
+    words = r.text[slice(*head)].strip()
+    match = _THE.match(words)
     if match is None:
         return None
     noun = match["noun"].lower()
@@ -68,7 +73,76 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
         or _body(r, span, noun)
         or _delegation(r, span, noun)
         or _human(r, span, noun)
+        or _last_speaker(r, span, head, noun, words)
+        or _told_of(r, span, noun)
     )
+
+
+_PLAINLY_ONE = re.compile(
+    r"the\s(?:\d\d-year-old"
+    r"|(?:former|one-time|ex-?|veteran|career|retired|seasoned|outspoken)\s?[\w -]+)\Z",
+    re.IGNORECASE,
+)
+_FITS = {
+    "diplomat": re.compile(r"diplomat|minister|ambassador|envoy|representative|foreign|secretary"),
+    "official": re.compile(
+        r"official|spokes|minister|adviser|advisor|secretary|chief|head|director"
+    ),
+    "lawmaker": re.compile(r"senator|lawmaker|congress|parliament|deput|speaker|house|legislat"),
+    "legislator": re.compile(r"senator|lawmaker|congress|parliament|deput|speaker|house|legislat"),
+    "politician": re.compile(r"president|minister|leader|senator|chancellor|opposition|party"),
+    "statesman": re.compile(r"president|minister|leader|chancellor"),
+}
+
+
+def _last_speaker(r: SourceSpan, span: Span, head: Span, noun: str, words: str) -> Source | None:
+    """Reads "the 62-year-old", "the former banker", "the diplomat": the person who spoke last."""
+    plainly = _PLAINLY_ONE.match(words) is not None
+    fits = _FITS.get(noun)
+    if not plainly and fits is None:
+        return None
+    state = r.cast.state_in(head)
+    for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 2):
+        known = spoken.source
+        if spoken.span.end > span.start or len(known.actors) != 1 or known.kind != "person":
+            continue
+        actor = known.actors[0]
+        if state is not None and not _serves(r, actor, state):
+            return None
+        if not plainly and fits is not None:
+            posts = r.cast.registry.posts_on(actor.id, r.day)
+            told = [
+                *(post.label for post in posts),
+                *r.cast.roles.get(actor.id, ()),
+                known.as_written,
+            ]
+            if not fits.search(" ".join(told).lower().replace("_", " ")):
+                return None
+        return replace(
+            known,
+            basis="title",
+            evidence=(spoken.span,),
+            found_by="rule:last-speaker",
+            confidence=0.65,
+        )
+    return None
+
+
+_ONE = r"\b(?:an?|one|another)\s(?:[\w’'.-]+\s){0,4}?"
+
+
+def _told_of(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the official" after "A Peruvian official was blunter": who has not spoken yet."""
+    if noun not in _PERSONS:
+        return None
+    here = r.cast.sentence_at(span.start)
+    start = r.cast.sentence(max(0, here - 2)).start
+    found = list(re.finditer(rf"{_ONE}{noun}\b", r.text[start : span.start], re.IGNORECASE))
+    if not found:
+        return None
+    place = Span(start + found[-1].start(), start + found[-1].end())
+    state = r.cast.state_in(place)
+    return r.unnamed((place,), r.text[slice(*place)], state, "rule:unnamed", 0.6)
 
 
 def adopted_by(r: SourceSpan, span: Span) -> Source | None:
@@ -183,6 +257,9 @@ def _unnamed(r: SourceSpan, span: Span, noun: str) -> Source | None:
     """Reads "the diplomat": the unnamed one who was called so."""
     for spoken in r.cast.spoken_back(r.cast.sentence_at(span.start), 12):
         known = spoken.source
-        if known.kind == "unnamed" and re.search(rf"\b{noun}\b", known.as_written, re.IGNORECASE):
+        called = noun in ("interlocutor", "source") or re.search(
+            rf"\b{noun}\b", known.as_written, re.IGNORECASE
+        )
+        if known.kind == "unnamed" and called and known.found_by in ("rule:unnamed", "rule:owned"):
             return replace(known, evidence=(spoken.span,), confidence=0.6)
     return None

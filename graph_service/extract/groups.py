@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
@@ -63,6 +64,8 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
     )
     if count is None and not noun:
         return None
+    if count is None and cast.paper_body is not None and (own := _of_body(cast, span, noun)):
+        return own
     found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
     return found or (_of_body(cast, span, noun) if count is None else None)
 
@@ -82,7 +85,20 @@ _BEFORE = re.compile(
 
 
 def _of_body(cast: Cast, span: Span, noun: str) -> Source | None:
-    """Reads "the ministers" after "G7 foreign ministers", "the leaders of the African Union"."""
+    """Reads "the ministers" after "G7 foreign ministers", "the leaders of the African Union".
+
+    In a body's own communique "Leaders" are its members.
+    """
+    if cast.paper_body is not None and re.match(r"leaders|ministers|members|heads", noun):
+        return Source(
+            actors=(cast.paper_body,),
+            as_written=noun,
+            basis="named",
+            kind="body",
+            evidence=(span,),
+            found_by=MEMBERS,
+            confidence=0.65,
+        )
     for mention in cast.mentions_before(span.start, 60):
         if mention.kind != "organisation" or len(mention.actors) != 1:
             continue
@@ -109,6 +125,16 @@ def _nearest(
     cast: Cast, span: Span, words: str, noun: str, count: int | None, reach: int, day: date | None
 ) -> Source | None:
     here = cast.sentence_at(span.start)
+    parties = cast.parties if cast.joint_paper and (not noun or noun in _STATES) else None
+    if parties is not None and count in (None, len(parties.source.actors)):
+        return replace(
+            parties.source,
+            as_written=words,
+            basis="joint",
+            evidence=(parties.span,),
+            found_by="rule:parties",
+            confidence=0.75,
+        )
     for one in _before(cast, span, here - reach):
         if count is not None and len(one.actors) != count:
             continue

@@ -25,6 +25,10 @@ def cast_of(article: Article, draft: Draft, registry: Registry) -> Cast:
     cast.home = _publishing_state(cast)
     cast.dateline = dateline_state(cast)
     cast.united_nations = _UNITED_NATIONS.search(f"{article.publisher} {article.text}") is not None
+    heading = article.text[:300].strip().partition("\n")[0]
+    cast.joint_paper = not heading.endswith(".") and _JOINT_PAPER.search(heading) is not None
+    if _OF_BODY.search(_headings(article.text[:300])):
+        cast.paper_body = _body_of_paper(cast)
     _know_by_post(cast)
     for mention in cast.draft.mentions:
         if mention.kind == "person" and len(mention.actors) == 1:
@@ -67,6 +71,42 @@ _UNITED_NATIONS = re.compile(
     r"\b(?:Security Council|General Assembly|UN News|U\.?N\.? Press|SECURITY COUNCIL"
     r"|GENERAL ASSEMBLY)\b"
 )
+_JOINT_PAPER = re.compile(
+    r"\b(?:joint|common|trilateral|tripartite)\s(?:press\s)?(?:statement|declaration|communiqu[eé]"
+    r"|vision|document|announcement|conclusions|action plan)"
+    r"|\b(?:statement|declaration) (?:by|of) the"
+    r" (?:president|prime minister|leaders|heads|foreign ministers)",
+    re.IGNORECASE,
+)
+_OF_BODY = re.compile(r"\b(?:communiqu[eé]|declaration|conclusions|chair[’']s statement)\b", re.I)
+_INTERNATIONAL = frozenset(
+    ("international_organisation", "eu_body", "un_body", "intergovernmental_forum")
+)
+
+
+def _headings(opening: str) -> str:
+    """The lines of an opening that are no sentences."""
+    return " | ".join(line for line in opening.split("\n") if line[-1:] not in (".", "”", '"'))
+
+
+_MEETS = re.compile(
+    r"(?:[’']s?)?\s+(?:was held|met\b|held\b|convened|leaders|ministers|summit|meeting|heads of"
+    r" state)",
+    re.IGNORECASE,
+)
+
+
+def _body_of_paper(cast: Cast) -> Actor | None:
+    """The first international body that the opening of a communique names as meeting."""
+    for mention in cast.mentions_in(Span(0, min(len(cast.text), 900))):
+        actor = mention.actors[0]
+        if len(mention.actors) != 1 or cast.registry.type_of(actor.id) not in _INTERNATIONAL:
+            continue
+        if _MEETS.match(cast.text, mention.span.end):
+            return actor
+    return None
+
+
 _NO_STATE = re.compile(
     r"\b(?:analyst|expert|professor|scholar|fellow|researcher|historian|economist|author|lawyer"
     r"|correspondent|columnist|journalist|reporter|editor|director|rapporteur|envoy|ambassador"

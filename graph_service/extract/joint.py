@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from graph_service.extract.bodies import body, unknown_name
+from graph_service.extract.bodies import body, spokesperson, unknown_name
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.heads_of_bodies import delegate
 from graph_service.extract.persons import person, post
@@ -36,6 +36,7 @@ def single(r: SourceSpan, span: Span) -> Source | None:
     return (
         person(r, head, span)
         or delegate(r, head, span)
+        or spokesperson(r, head, span)
         or post(r, head, span)
         or body(r, head)
         or unknown_name(r, head, span)

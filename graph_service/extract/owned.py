@@ -23,6 +23,9 @@ _OFFICE_ROLES = ("head_of_government", "head_of_state", "foreign_minister", "def
 
 def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """Reads "its foreign ministry", "his foreign minister", "her office", "their side"."""
+    office = _office_of_named(r, head)
+    if office is not None:
+        return office
     if any(m.kind == "person" for m in r.cast.mentions_in(span)):
         return None  # "his foreign minister, Tal Orin": the name tells it
     match = _OWNED.match(r.text[slice(*head)])
@@ -37,6 +40,8 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return _office(r, head, owner, state)
     if state is None:
         return None
+    if rest.lower() in ("ministry", "department") and owner.kind == "person":
+        rest = "foreign ministry" if _minds_foreign_affairs(r, owner) else rest
     found = BODY.search(rest)
     body = r.cast.body_named(rest, state)
     if body is not None and found is not None and not rest[found.end() :].strip():
@@ -55,9 +60,27 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     return r.unnamed((head,), rest, state, "rule:owned", 0.6)
 
 
+def _minds_foreign_affairs(r: SourceSpan, owner: Actor) -> bool:
+    held = {t.role for t in r.cast.registry.tenures_of(owner.id) if t.basis_on(r.day)}
+    return "foreign_minister" in held | r.cast.roles.get(owner.id, set())
+
+
+def _office_of_named(r: SourceSpan, head: Span) -> Source | None:
+    """Reads "Tavos's office", "President Tavos's press office"."""
+    for mention in r.cast.mentions_in(head):
+        rest = r.text[mention.span.end : head.end]
+        match = re.match(r"(?:[’']s|[’'])\s+", rest)
+        one = mention.kind == "person" and len(mention.actors) == 1
+        if one and match and _OFFICE.fullmatch(rest[match.end() :].strip()):
+            actor = mention.actors[0]
+            return _office(r, head, actor, r.cast.country_of(actor, r.day))
+    return None
+
+
 _AT_OWN = re.compile(
     r"\b(?P<who>his|her|its|their)\s+(?:\w+\s)?(?:ministry|government|office|delegation|embassy"
-    r"|mission|country|side|team|cabinet)\b",
+    r"|mission|country|side|team|cabinet|envoys|aides|advis[eo]rs|ministers|commanders|deputies"
+    r"|officials|supporters|diplomats|generals)\b",
     re.IGNORECASE,
 )
 

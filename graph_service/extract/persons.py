@@ -147,7 +147,10 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
         role, state = _of_publisher(r) or role, r.cast.home
     if role is None or role in ("minister", "deputy"):
         return None
-    found = holder(r.cast, role, state, r.day, span.start, r.side())
+    side = r.side()
+    if side is not None and side.country == "US" and "minister" in words.lower():
+        side = None  # its own is called secretary
+    found = holder(r.cast, role, state, r.day, span.start, side)
     if found.actor is None and not found.candidates:
         found, state = _otherwise(r, role, state, head, found)
     if found.actor is not None:

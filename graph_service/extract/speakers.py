@@ -75,6 +75,8 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         spoken = Spoken(place, sentence, source, depth[index], bool(_IN_DOCUMENT.search(nearby)))
         if attribution.source:
             cast.spoken.append(spoken)
+        if cast.parties is None and len(source.actors) > 1:
+            cast.parties = spoken
     draft = cast.draft  # with the names that a post made known
     return replace(draft, sources=tuple(sources[i] for i in range(len(draft.levels))))
 
@@ -138,7 +140,8 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     if together is not None:
         return replace(together, as_written=words)
     source = (
-        paper(r, span, words)
+        beside(r, span)
+        or paper(r, span, words)
         or owned(r, r.head(span), span)
         or joint(r, spans, words)
         or single(r, span)
@@ -154,6 +157,23 @@ def _with_whole_name(r: SourceSpan, spans: Spans) -> Spans:
         if mention.kind == "person" and mention.span.end > spans[0].start:
             return (Span(mention.span.start, spans[0].end), *spans[1:])
     return spans
+
+
+_AT_SIDE = re.compile(
+    r"\s*,?\s*(?:at (?:his|her) side|(?:standing )?(?:beside|next to) (?:him|her))\b"
+)
+
+
+def beside(r: SourceSpan, span: Span) -> Source | None:
+    """Reads "Tavos, with Vane at her side, said": whom the sentence began to tell of."""
+    if not _AT_SIDE.match(r.text, span.end):
+        return None
+    sentence = r.cast.sentence(r.cast.sentence_at(span.start))
+    lead = r.text[sentence.start : span.start]
+    people = [m for m in r.cast.mentions_in(Span(sentence.start, span.start)) if m.kind == "person"]
+    if not people or not re.search(r"\bwith\b[^,;]*,?[^,;]*\Z", lead):
+        return None
+    return single(r, people[0].span)
 
 
 _NOUN_BEFORE_WHO = re.compile(
@@ -177,6 +197,9 @@ def no_source(r: SourceSpan, content: Spans) -> Source:
     """Nobody is named: an actor of its own, unless a quotation goes on in a carried level."""
     if r.outer is not None:
         return replace(r.outer, found_by="rule:carried", confidence=0.6)
+    if r.cast.joint_paper and r.cast.parties is not None:
+        # "It was agreed": the sides of the paper.
+        return replace(r.cast.parties.source, found_by="rule:parties", confidence=0.6)
     place = f"{content[0].start}-{content[0].end}"
     actor = replace(r.cast.unnamed(f"unnamed speaker {place}", None), name="unnamed speaker")
     return Source((actor,), "", "unnamed", "unnamed", (), "rule:no-source", 0.5)
