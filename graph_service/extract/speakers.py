@@ -65,7 +65,7 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
             source = labelled(span, turn)
         else:
             source = read_source(span, attribution.source, attribution.content)
-        source = _with_countries(cast, source, day)
+        source = _with_countries(cast, source, day, hull(attribution.content).start)
         sources[index] = source
         place = (attribution.source or attribution.cue or attribution.content)[0]
         sentence = cast.sentence_at(place.start)
@@ -97,7 +97,7 @@ def _asked(cast: Cast, day: date | None, level: Level) -> Actor | None:
     return None
 
 
-def _with_countries(cast: Cast, source: Source, day: date | None) -> Source:
+def _with_countries(cast: Cast, source: Source, day: date | None, at: int) -> Source:
     """The states that the text gives persons whom the registry knows no state of that day."""
     if source.kind != "person":
         return source
@@ -109,7 +109,7 @@ def _with_countries(cast: Cast, source: Source, day: date | None) -> Source:
         return replace(source, country=None)
     state = source.country or states[0]
     if state is None and actor.id not in cast.elsewhere and not cast.registry.tenures_of(actor.id):
-        state = local(cast, source.evidence[0].start)
+        state = local(cast, source.evidence[0].start if source.evidence else at)
         if state is not None:
             cast.served[actor.id] = state
     return replace(source, country=state)
