@@ -65,7 +65,7 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
             source = labelled(span, turn)
         else:
             source = read_source(span, attribution.source, attribution.content)
-        source = _with_countries(cast, source, day, hull(attribution.content).start)
+        source = _with_countries(cast, source, day, attribution.content[0].start)
         sources[index] = source
         place = (attribution.source or attribution.cue or attribution.content)[0]
         sentence = cast.sentence_at(place.start)
