@@ -117,6 +117,8 @@ def _person(
             not labelled
             and outer is not None
             and outer.kind == "person"
+            # Not who announced the text that all of this stands in.
+            and (not outer.evidence or cast.sentence_at(outer.evidence[0].start) == here)
             and _fits(cast, outer, word)
         )
         if number == here and outer is not None and by_outer and not persons:

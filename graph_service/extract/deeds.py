@@ -40,6 +40,7 @@ _DEEDS = {
     "back": r".*\bwith (?:weapons|arms|money|troops|cash|funds|air ?strikes)\b|(?:down|out|away)\b",
     "impose": r"",
     "issue": r"(?:[\d,]+ )?(?:\w+ )?(?:visas?|passports?|permits?|arrest warrants?|bonds?)\b",
+    "discuss": r"(?!how\b|whether\b|why\b)",
     "argue": r"over\b",
     "speak": r"(?:by (?:phone|telephone)|on the phone|with (?!pride|one voice|regret))",
     "read": r"(?:the |a |his |her )(?:letter|book|paper|map)\b",

@@ -19,7 +19,7 @@ _CLAUSE = r"[^.,;:“”\"()]{0,160}"
 _PAPER = (
     r"(?:statement|read-?out|account|transcript|summary|communiqu[eé]|text|minutes|video|recording"
     r"|remarks|comments|message|letter|interview|post|declaration|document|report|version|article"
-    r"|op-ed|commentary|editorial|photographs?|footage|list|full text)s?"
+    r"|op-ed|commentary|editorial|photographs?|footage|list|full text|paper)s?"
 )
 _OUT = (
     r"(?:posted|published|released|carried|aired|broadcast|circulated|issued|distributed|shared"

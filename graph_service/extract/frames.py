@@ -45,7 +45,7 @@ _ITS_SERVICE = re.compile(
 )
 _WHO = r"[^:;“”\"\n]{3,90}?"
 _ANNOUNCED = re.compile(
-    rf"The\s+following\s[^:.]{{0,60}}?(?P<cue>attribut(?:able|ed)\s+to)\s+(?P<source>{_WHO})"
+    rf"The\s+(?:following|below)\s[^:.]{{0,60}}?(?P<cue>attribut(?:able|ed)\s+to)\s+(?P<source>{_WHO})"
     rf"(?::\s*|\.?\Z)|(?P<body>{_WHO})\s+(?:has\s+|have\s+)?(?P<verb>announced|gave|published|released"
     r"|issued|put\s+out)\s+the\s+following(?:\s+(?:readout|account|summary|communiqu[eé]))?:\s*"
 )

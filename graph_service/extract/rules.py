@@ -155,6 +155,8 @@ def verb(
         if found:
             return found
     source = None if infinitive else subject_before(tokens, group)
+    if source and tag == "ing":  # "X, the envoy, echoed A, saying B": not "X, ..., echoed A,"
+        source = next((c.source for c in rows if _between(c.cue, source)), source)
     if source and tag in {"ed", "s", "base"}:
         found = postposed.postposed(unit, cue, lemma, tag, source)
         if found:
@@ -204,6 +206,10 @@ def _behind(rows: Sequence[Candidate], group: int) -> Range | None:
 
 
 _BETWEEN = 10
+
+
+def _between(cue: Range, around: Range) -> bool:
+    return around[0] < cue[0] and cue[1] < around[1]
 
 
 def _side_by_side(tokens: Sequence[Token], start: int) -> int:
