@@ -36,7 +36,7 @@ _HELD = re.compile(
     r"|took place|recorded|given|delivered)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\W*(?:(?:early|late)\s+)?(?:[A-Z][a-z]+day,?\s+)?\W*\Z")
+_LABEL = re.compile(r"\W*(?:(?:early|late)\s+)?(?:[A-Z][a-zA-Z]+(?:day|DAY),?\s+)?\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ _PLUPERFECT = re.compile(
     r"\b(?:had|[’']d)\s+(?:\w+ly\s+|also\s+|not\s+|again\s+|earlier\s+)*\w+\Z", re.I
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|is expected to|plans? to)\s+\w+\Z", re.I
+    r"\b(?:will|would|shall|may|might|could|is expected to|plans? to)\s+"
+    r"(?:later\s+|then\s+|also\s+|soon\s+|subsequently\s+|eventually\s+|only\s+)*\w+\Z",
+    re.I,
 )
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _PRESENT_STANDING = re.compile(
@@ -49,7 +51,8 @@ def tense_of(text: str, attribution: Attribution, headline: bool) -> str:
     words = " ".join(text[s:e] for s, e in attribution.cue)
     start = attribution.source[-1].end if attribution.source else cue.start
     lead = text[start : cue.start] if 0 <= cue.start - start <= 60 else ""
-    around = f"{lead}{words}"
+    # "who spoke before him, said": what the cue's own clause holds, not the one before it.
+    around = f"{lead.rpartition(',')[2] if lead.count(',') == 1 else lead}{words}"
     after = text[cue.end : cue.end + 24]
     if attribution.lemma.startswith("according"):
         return "past"

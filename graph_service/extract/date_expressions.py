@@ -26,8 +26,9 @@ _COUNTS |= {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11
 
 
 def _either(words: dict[str, int]) -> str:
-    """An alternation that matches the words capitalised, longest first."""
-    return "|".join(sorted((w.capitalize() for w in words), key=len, reverse=True))
+    """An alternation that matches the words capitalised, longest first; whole names in capitals."""
+    forms = [w.capitalize() for w in words] + [w.upper() for w in words if len(w) > 3]
+    return "|".join(sorted(forms, key=len, reverse=True))
 
 
 _M, _W = _either(_MONTHS), _either(_DAYS)
@@ -69,6 +70,7 @@ _IN_QUESTION = re.compile(_PATTERN, re.VERBOSE | re.IGNORECASE)
 # A cheap look at where an expression may begin; the pattern itself is tried only there.
 _BEGINS = re.compile(
     r"(?<!\w)(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"|(?:JAN|FEB|MARCH|APRIL|JU[LN]|AUG|SEP|OCT|NOV|DEC|MON|TUE|WED|THU|FRI|SAT|SUN)"
     r"|[Yy]esterday|[Tt]o(?:day|night|morrow)\b|(?:[Ee]arlier|[Ll]ater)\s+t(?:his|oday)"
     rf"|(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Tt]hat)\s+(?:past|previous|following|next|same|day|week"
     rf"|month|year|morning|afternoon|evening|night|weekend|{_W})"

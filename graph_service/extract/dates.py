@@ -33,7 +33,9 @@ from graph_service.extract.events import Event, Events, find_events, readout_eve
 from graph_service.extract.headline_dates import date_headlines, headlines
 from graph_service.extract.main_event import elsewhere, find_main_event, outside
 from graph_service.extract.sentences import dateline
+from graph_service.extract.titles import ANY_TITLE
 from graph_service.extract.turns import turn_of
+from graph_service.extract.uncued import told_of_a_meeting
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
 
 __all__ = ["DateMention", "date_levels", "find_dates", "read_date"]
@@ -67,6 +69,8 @@ _AHEAD = re.compile(
     r"(?:(?:the|an?|his|her|their|its)\s+)?(?:\w+\s+){0,4}?(?:on\s+)?\Z",
     re.IGNORECASE,
 )
+_OTHERWISE = re.compile(r"(?:Meanwhile|Separately|Earlier|Later|Elsewhere|In the meantime)\b")
+"""What leads a story out of the day that it has gone back to."""
 _LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
 
 
@@ -122,6 +126,7 @@ class _Reader:
     def __init__(self, article: Article, draft: Draft) -> None:
         self.text, self.draft = article.text, draft
         self.published = article.published
+        self.own_account = told_of_a_meeting(article, article.text, draft)
         self.starts = [sentence.span.start for sentence in draft.sentences]
         self.dateline = self._dateline()
         self.reference = self.published or self.dateline
@@ -130,6 +135,8 @@ class _Reader:
         self.session: int | None = None
         """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None
+        self.thread = False
+        """The frame holds for others, too: it was told as the same day's."""
         self.there: tuple[int, str, Said] | None = None
         """The same of the last statement at the main event: only the rest of its paragraph."""
         self.headlines = headlines(self.text, draft.sentences)
@@ -138,12 +145,14 @@ class _Reader:
         )
         self.told = self._own_day()
         """The last day told of: "two days earlier" counts from it."""
-        self.counted: dict[Span, date | None] = {}
+        self.told_in = -1
+        """The sentence that told it."""
+        self.counted: dict[Span, tuple[date | None, int]] = {}
         """What "two days earlier" counts from: the same for all that it dates."""
         self.holders = self._holders()
 
     def _own_day(self) -> date | None:
-        own = self.days.head or self.days.lead
+        own = self.days.head or (self.days.lead if self.main else None)
         return own.bounds.latest if own else self.dateline or self.published
 
     def _holders(self) -> dict[Span, list[int]]:
@@ -184,6 +193,8 @@ class _Reader:
         clause = self._clause(level.attribution)
         headline = clause.sentence in self.headlines
         tense = tense_of(self.text, level.attribution, headline)
+        if tense == "pluperfect" and self.own_account and level.outer is not None:
+            tense = "past"  # "the spokesman said the minister had conveyed": at the meeting
         found = (
             self._expressed(level, clause, tense)
             or self._labelled(clause, tense)
@@ -240,6 +251,10 @@ class _Reader:
                     said = self._said(expression, clause.sentence, "rule:reporting-clause", tense)
                     if said:
                         return self._later(said, attribution)
+                    if expression.anchored and not self._anchor(expression, clause.sentence):
+                        # "two days after the summit", of which no day is told
+                        unknown = DateBounds(None, self.reference, "open")
+                        return Said(unknown, (expression.span,), "rule:counted-from-nothing", 0.5)
         ahead = self._ahead_of(clause, limits)
         if ahead is not None:
             return ahead
@@ -359,11 +374,7 @@ class _Reader:
     def _said(
         self, expression: Expression, sentence: int, rule: str, tense: str, lower: float = 0.0
     ) -> Said | None:
-        anchor = self.events.anchor(expression, sentence)
-        if anchor is None and expression.parts.get("way", "").lower() not in ("after", "before"):
-            told = self.counted.setdefault(expression.span, self.told)
-            anchor = told if expression.anchored else None
-        bounds = resolve(expression, self.reference, anchor).bounds
+        bounds = resolve(expression, self.reference, self._anchor(expression, sentence)).bounds
         if bounds is not None and tense != "future" and bounds.latest != self.dateline:
             bounds = past_weekday(expression, bounds, self.published)
         if bounds is None or not self._possible(bounds):
@@ -371,6 +382,16 @@ class _Reader:
         if self.published and bounds.latest and bounds.latest > self.published + timedelta(days=1):
             bounds = DateBounds(bounds.earliest, self.published, bounds.basis)
         return Said(bounds, (expression.span,), rule, round(_CONFIDENCE[bounds.basis] - lower, 2))
+
+    def _anchor(self, expression: Expression, sentence: int) -> date | None:
+        """The day that an expression counts from: of an event or a saying, whichever is nearer."""
+        if not expression.anchored:
+            return None
+        day, place = self.events.anchor(expression, sentence)
+        if expression.parts.get("way", "").lower() in ("after", "before"):
+            return day
+        told, where = self.counted.setdefault(expression.span, (self.told, self.told_in))
+        return told if day is None or (told is not None and where >= place) else day
 
     def _of_event(
         self, index: int, clause: _Clause, tense: str, known: dict[int, Said]
@@ -431,14 +452,34 @@ class _Reader:
         here = self.draft.sentences[clause.sentence].paragraph
         own = self._speaker_word(level)
         same = bool(own) and (own == speaker or own in _PRONOUNS)
+        same = same or self._named_next(level, speaker, here - paragraph)
         recent = self._recent(said)
         if self._outside(level) and own != speaker:
             return None
-        if (here == paragraph and (same or recent)) or (same and here - paragraph <= 6 and recent):
+        follows = (
+            self.thread
+            and here - paragraph <= 1
+            and not _OTHERWISE.match(self.text, self.draft.sentences[clause.sentence].span.start)
+        )
+        if (here == paragraph and (same or recent)) or (
+            recent and ((same and here - paragraph <= 6) or follows)
+        ):
             bounds = replace_basis(said.bounds, "event")
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _same_day(self, said: Said) -> bool:
+        """Dated by "on the same day": the story goes on there, whoever speaks next."""
+        words = " ".join(self.text[s:e] for s, e in said.spans).lower()
+        return words.startswith(("the same ", "that same ", "that day"))
+        """The post in the lead, the name below: "the president said Tuesday", then "Ann Roe"."""
+    def _named_next(self, level: Level, speaker: str, paragraphs: int) -> bool:
+        """The post in the lead, the name below ("the president said Tuesday", "Ann Roe")."""
+        source = "".join(self.text[s:e] for s, e in level.attribution.source)
+        if paragraphs > 1 or not ANY_TITLE.fullmatch(speaker):
+            return False
+        return re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}", source) is not None
 
     def _still_there(self, level: Level, clause: _Clause) -> Said | None:
         """The speaker of the main event goes on in the same paragraph ("He asked for ...")."""
@@ -511,7 +552,7 @@ class _Reader:
             return  # a look back gives its day to nothing that follows
         own = self._speaker_word(level)
         if said.bounds.earliest == said.bounds.latest is not None:
-            self.told = said.bounds.latest
+            self.told, self.told_in = said.bounds.latest, clause.sentence
         if self._outside(level):
             self.frame = self.there = None
         if said.found_by in ("rule:main-event", "rule:occasion"):
@@ -522,11 +563,13 @@ class _Reader:
         if said.bounds.basis in ("stated", "weekday", "relative") or said.found_by == "rule:event":
             paragraph = self.draft.sentences[clause.sentence].paragraph
             self.frame = (paragraph, self._speaker_word(level), said)
+            self.thread = said.bounds.latest is not None and self._same_day(said)
         elif self.frame and said.found_by == "rule:frame":
             paragraph = self.draft.sentences[clause.sentence].paragraph
             self.frame = (paragraph, self.frame[1], self.frame[2])
         elif (
             self.frame
+            and not self.thread
             and self._speaker_word(level) not in (self.frame[1], *_PRONOUNS, "")
             and self.draft.sentences[clause.sentence].paragraph != self.frame[0]
         ):

@@ -81,20 +81,23 @@ class Events:
     found: list[Event] = field(default_factory=list)
     happened: dict[str, date] = field(default_factory=dict)
 
-    def anchor(self, expression: Expression, sentence: int) -> date | None:
-        """The day that "two days earlier" or "the day after the vote" counts from."""
+    def anchor(self, expression: Expression, sentence: int) -> tuple[date | None, int]:
+        """The day that "two days earlier" or "the day after the vote" counts from.
+
+        With the sentence that tells it, -1 for what happened in the world.
+        """
         if not expression.anchored:
-            return None
+            return None, -1
         way = expression.parts.get("way", "").lower()
         if way in ("after", "before"):
             told = self.text[expression.span.end : expression.span.end + 60].split(".")[0]
             for word in _HAPPENING.finditer(told):
                 day = self.happened.get(_stem(word[0]))
                 if day is not None:
-                    return day
-            return None
+                    return day, -1
+            return None, -1
         earlier = [e for e in self.found if e.sentence < sentence and _day(e.bounds)]
-        return _day(earlier[-1].bounds) if earlier else None
+        return (_day(earlier[-1].bounds), earlier[-1].sentence) if earlier else (None, -1)
 
     def last(self, sentence: int, kind: str | None) -> Event | None:
         """The event told of last, at or before a sentence, of a kind where one is given."""
@@ -218,11 +221,23 @@ def _event_beside(
         kind = _kind(noun)
     else:
         kind = "meeting"
-    bounds = resolve(expression, reference, events.anchor(expression, number)).bounds
-    if bounds is None:
+    bounds = resolve(expression, reference, events.anchor(expression, number)[0]).bounds
+    if bounds is None or _to_come(expression, bounds, reference, lead):
         return None
     words = frozenset(re.findall(r"\b[A-Z]\w+", text[slice(*sentence)]))
     return Event(kind, bounds, (expression.span,), number, words)
+
+
+_PLANNED = re.compile(
+    r"\b(?:will|would|shall|should|to|next|coming|planned|scheduled|due|invit\w+|propos\w+)\b"
+)
+
+
+def _to_come(expression: Expression, bounds: DateBounds, reference: date | None, lead: str) -> bool:
+    """A month without a year that lies ahead: "to convene his summit in September"."""
+    if "m4" not in expression.parts or reference is None or bounds.latest is None:
+        return False
+    return (reference - bounds.latest).days > 150 and _PLANNED.search(lead) is not None
 
 
 def refers_to_event(text: str, part: Span, sentence: int, events: Events) -> Event | None:

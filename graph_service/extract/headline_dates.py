@@ -65,7 +65,9 @@ def date_headlines(
             bounds = said[other].bounds
             if bounds.earliest != bounds.latest or _differ(said[index], bounds):
                 continue
-            if len(wanted & _words(text, draft, there)) >= 2:
+            shared = wanted & _words(text, draft, there)
+            right_below = distance == 1 and _names(text, draft, place) & _names(text, draft, there)
+            if len(shared) >= 2 or (shared and right_below):
                 day = DateBounds(bounds.earliest, bounds.latest, "event")
                 dated[index] = replace(
                     said[index],
@@ -82,6 +84,13 @@ def _differ(headline: Said, bounds: DateBounds) -> bool:
     """A day long before the paper's is told as background, not by a headline."""
     paper = headline.bounds.latest
     return paper is None or bounds.latest is None or not -1 <= (paper - bounds.latest).days <= 4
+
+
+def _names(text: str, draft: Draft, sentence: int) -> frozenset[str]:
+    """Capitalised words, but for the first: in a headline of small letters the names."""
+    words = text[slice(*draft.sentences[sentence].span)].split()
+    named = frozenset(w.strip(",.'’:;") for w in words if w[:1].isupper() and not w.isupper())
+    return named if len(named) < len(words) / 2 else frozenset()
 
 
 def _words(text: str, draft: Draft, sentence: int) -> frozenset[str]:
