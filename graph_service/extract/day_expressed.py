@@ -1,0 +1,196 @@
+"""A day that the reporting clause itself tells: "said on Friday", "agreed on Tuesday to meet".
+
+Owns which date expression belongs to the saying and not to what is told of, and the day that
+"two days earlier" counts from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from graph_service.extract.chains import hull
+from graph_service.extract.date_expressions import Expression, past_weekday, resolve, within
+from graph_service.extract.day_facts import CONFIDENCE, Clause, DayFacts
+from graph_service.extract.draft import Attribution, Level, Said
+from graph_service.model import DateBounds, Span
+
+# What stands between a date and its clause and takes the date for itself.
+_NOT_OF_SAYING = re.compile(
+    r"\b(?:since|until|till|before|after|from|launched|began|begun|started|held|signed|due|planned"
+    r"|scheduled|ahead of|starting|invasion|attack|set for|next|expires?|which|whose|who|where|when"
+    r"|born|dated|following|between|elections?|deadline"
+    r"|(?<!on a )(?<!during a )(?<!on an official )visits?|effective)\b[^,;]*\Z",
+    re.IGNORECASE,
+)
+_OF_A_THING = re.compile(
+    r"\b(?!statement|letter|speech|interview|call|session|meeting|afternoon|evening|morning|night|hours)"
+    r"\w+\s+of\s+\Z",
+    re.IGNORECASE,
+)
+"""The date belongs to a thing: "the accord of 2015", "the statements of 9 November"."""
+_AHEAD = re.compile(
+    r"\b(?:ahead of|before|in advance of|prior to|in the run-up to)\s+"
+    r"(?:(?:the|an?|his|her|their|its)\s+)?(?:\w+\s+){0,4}?(?:on\s+)?\Z",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
+
+
+class Expressed(DayFacts):
+    """Days by date expressions."""
+
+    def _expressed(self, level: Level, clause: Clause, tense: str) -> Said | None:
+        """A date in the reporting clause, else one that an event phrase in the words carries."""
+        attribution = level.attribution
+        limits = self._limits(level)
+        for part in clause.parts:
+            for expression in within(self.draft.expressions, part):
+                if not limits.contains(expression.span):
+                    continue
+                if self._belongs(expression, part, attribution):
+                    said = self._said(expression, clause.sentence, "rule:reporting-clause", tense)
+                    if said:
+                        return self._later(said, attribution)
+                    if expression.anchored and not self._anchor(expression, clause.sentence):
+                        # "two days after the summit", of which no day is told
+                        unknown = DateBounds(None, self.reference, "open")
+                        return Said(unknown, (expression.span,), "rule:counted-from-nothing", 0.5)
+        ahead = self._ahead_of(clause, limits)
+        if ahead is not None:
+            return ahead
+        if attribution.quote_type == "direct" or attribution.attitude:
+            return None
+        leading = self._leading(attribution)
+        if leading is not None:
+            said = self._said(leading, clause.sentence, "rule:opening-date", tense)
+            if said:
+                return said
+        for expression in self.events.phrases_in(attribution.content, self.draft.quotations):
+            said = self._said(expression, clause.sentence, "rule:event-phrase", tense, lower=0.1)
+            if said:
+                return said
+        return None
+
+    def _ahead_of(self, clause: Clause, limits: Span) -> Said | None:
+        """Said ahead of an occasion that is over by now: before its day, no day known.
+
+        A bare weekday may also be the next one; the day that is nearer to the paper counts.
+        """
+        for part in clause.parts:
+            for expression in within(self.draft.expressions, part):
+                lead = self.text[
+                    max(part.start, expression.span.start - 60) : expression.span.start
+                ]
+                if not limits.contains(expression.span) or not _AHEAD.search(lead):
+                    continue
+                bounds = resolve(expression, self.reference, None).bounds
+                if bounds is None or bounds.latest is None or self.published is None:
+                    continue
+                back = (self.published - bounds.latest).days
+                if back <= 0 or ("weekday" in expression.parts and back > 3):
+                    continue
+                over = "weekday" not in expression.parts or (
+                    self.main is not None and self.main.bounds.latest == bounds.latest
+                )
+                last = bounds.latest if over else self.published
+                return Said(
+                    DateBounds(None, last, "open"), (expression.span,), "rule:ahead-of", 0.5
+                )
+        return None
+
+    def _leading(self, attribution: Attribution) -> Expression | None:
+        """A date between the verb and "to" or "that": "agreed on Tuesday to meet"."""
+        first = attribution.content[0]
+        for expression in within(self.draft.expressions, first)[:1]:
+            lead = self.text[first.start : expression.span.start]
+            follows = self.text[expression.span.end : expression.span.end + 50]
+            if re.fullmatch(r"(?:on |in |late |early )*", lead) and re.match(
+                r"(?:\s+in\s+(?:[A-Z]\w+\s*|and\s+|the\s+){1,6})?\s*(?:,\s*)?(?:not\s+)?(?:to|that)\b",
+                follows,
+            ):
+                return expression
+        return None
+
+    def _later(self, said: Said, attribution: Attribution) -> Said:
+        """In "said on Friday ... but later declared" the date is only a lower bound."""
+        cue = attribution.cue[0] if attribution.cue else None
+        if cue is None or said.spans[0].end > cue.start:
+            return said
+        if not _LATER.search(self.text, max(said.spans[0].end, cue.start - 20), cue.end):
+            return said
+        bounds = DateBounds(said.bounds.earliest, self.published, said.bounds.basis)
+        return replace(said, bounds=bounds, confidence=0.6)
+
+    def _limits(self, level: Level) -> Span:
+        """Inner levels look no further than the words they are reported in."""
+        if level.outer is None or level.carried:
+            return Span(0, len(self.text))
+        content = self.draft.levels[level.outer].attribution.content
+        own = hull(level.attribution)
+        if level.attribution.cue:
+            own = level.attribution.cue[0]
+        holder = next((span for span in content if span.overlaps(own)), None)
+        return holder or Span(content[0].start, content[-1].end)
+
+    def _belongs(self, expression: Expression, part: Span, attribution: Attribution) -> bool:
+        """The expression stands with source and cue, not in a clause of its own."""
+        core = (*attribution.source, *attribution.cue)
+        if not core:
+            return False
+        before = self.text[part.start : expression.span.start]
+        if _NOT_OF_SAYING.search(before[-60:]) or _OF_A_THING.search(before[-40:]):
+            return False
+        if self._in_others(expression, attribution):
+            return False
+        if any(span.contains(expression.span) for span in core):
+            return True
+        low, high = min(s for s, _ in core), max(e for _, e in core)
+        if expression.span.start >= high:
+            between = self.text[high : expression.span.start]
+            return len(between.split()) <= 14 and not re.search(
+                r"[;:“”\"]|,(?! *\w+ *,?\Z)", between
+            )
+        if low <= expression.span.start:
+            return True
+        between = self.text[expression.span.end : low]
+        leading = self.text[part.start : expression.span.start].strip()
+        return (
+            len(between.split()) <= 12
+            and len(leading.split()) <= 12
+            and not re.search(r"[;:“”\"]", between)
+        )
+
+    def _in_others(self, expression: Expression, attribution: Attribution) -> bool:
+        """The expression stands in what another says, and this is not said within that."""
+        own = hull(attribution)
+        for index in self.holders.get(expression.span, ()):
+            other = self.draft.levels[index].attribution
+            if other is attribution or other.cue == attribution.cue:
+                continue
+            if not any(part.contains(Span(own.start, own.start)) for part in other.content):
+                return True
+        return False
+
+    def _said(
+        self, expression: Expression, sentence: int, rule: str, tense: str, lower: float = 0.0
+    ) -> Said | None:
+        bounds = resolve(expression, self.reference, self._anchor(expression, sentence)).bounds
+        if bounds is not None and tense != "future" and bounds.latest != self.dateline:
+            bounds = past_weekday(expression, bounds, self.published)
+        if bounds is None or not self._possible(bounds):
+            return None
+        if self.published and bounds.latest and bounds.latest > self.published + timedelta(days=1):
+            bounds = DateBounds(bounds.earliest, self.published, bounds.basis)
+        return Said(bounds, (expression.span,), rule, round(CONFIDENCE[bounds.basis] - lower, 2))
+
+    def _anchor(self, expression: Expression, sentence: int) -> date | None:
+        """The day that an expression counts from: of an event or a saying, whichever is nearer."""
+        if not expression.anchored:
+            return None
+        day, place = self.events.anchor(expression, sentence)
+        if expression.parts.get("way", "").lower() in ("after", "before"):
+            return day
+        told, where = self.counted.setdefault(expression.span, (self.told, self.told_in))
+        return told if day is None or (told is not None and where >= place) else day

@@ -1,0 +1,99 @@
+"""A day by the occasion: the call or meeting that the clause speaks of, or the article is about.
+
+Owns telling which occasion that is. Finding the events is `events` and `main_event`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_service.extract import cues
+from graph_service.extract.day_expressed import Expressed
+from graph_service.extract.day_facts import CONFIDENCE, PRONOUNS, Clause, replace_basis
+from graph_service.extract.draft import Attribution, Level, Said
+from graph_service.extract.events import Event, readout_event, refers_to_event
+
+
+class AtOccasion(Expressed):
+    """Days by calls, meetings and sessions."""
+
+    def _of_event(
+        self, index: int, clause: Clause, tense: str, known: dict[int, Said]
+    ) -> Said | None:
+        """The day of the call or meeting that the clause, or the outer level's, speaks of."""
+        level = self.draft.levels[index]
+        if level.attribution.attitude or tense == "standing" or self._outside(level):
+            return None
+        places = [*clause.parts]
+        unquoted = [
+            span
+            for span in level.attribution.content
+            if level.attribution.quote_type != "direct" and span
+        ]
+        for part in (*places, *unquoted):
+            event = refers_to_event(self.text, part, clause.sentence, self.events) or readout_event(
+                self.text, part, clause.sentence, self.events
+            )
+            if event is not None and self._possible(event.bounds):
+                bounds = replace_basis(event.bounds, "event")
+                return Said(bounds, event.spans, "rule:event", CONFIDENCE["event"])
+        told = self._told_at(level.attribution, clause.sentence)
+        if told is not None and self._possible(told.bounds):
+            return Said(replace_basis(told.bounds, "event"), told.spans, "rule:event-of-both", 0.7)
+        if level.outer is not None:
+            outer = known.get(level.outer)
+            if outer and outer.bounds.basis not in ("publication", "dateline", "open"):
+                bounds = replace_basis(outer.bounds, "event")
+                return Said(bounds, outer.spans, "rule:outer-level", 0.7)
+        return None
+
+    def _told_at(self, attribution: Attribution, sentence: int) -> Event | None:
+        """The last call or meeting of X and Y, to which "X told Y" belongs."""
+        if not attribution.source or not attribution.cue or attribution.lemma not in cues.TELLING:
+            return None
+        said_to = self.text[attribution.cue[-1].end : attribution.cue[-1].end + 40]
+        addressee = re.match(r"\s+(?:[A-Z]\w+\s+){0,3}?([A-Z]\w+)\b", said_to)
+        speaker = self.text[slice(*attribution.source[0])].split()[-1]
+        if addressee is None:
+            return None
+        for event in reversed(self.events.found):
+            if event.kind in ("call", "meeting") and event.sentence <= sentence:
+                return event if {speaker, addressee[1]} <= event.names else None
+        return None
+
+    def _at_occasion(self, level: Level, clause: Clause, tense: str) -> Said | None:
+        """The day of a call or meeting told of just before, of one who is named as there."""
+        if tense not in ("past", "none") or level.attribution.attitude or self._outside(level):
+            return None
+        own = self._speaker_word(level)
+        here = self.draft.sentences[clause.sentence].paragraph
+        for event in reversed(self.events.found):
+            if event.sentence >= clause.sentence:
+                continue
+            distance = here - self.draft.sentences[event.sentence].paragraph
+            if distance > 1:
+                return None
+            there = own in {name.lower() for name in event.names}
+            if not there and not (distance == 0 and own in PRONOUNS):
+                continue
+            last = event.bounds.latest
+            if last is None or event.bounds.earliest != last or not self._recent_day(last):
+                continue
+            bounds = replace_basis(event.bounds, "event")
+            return Said(bounds, event.spans, "rule:occasion", 0.65)
+        return None
+
+    def _at_main_event(self, level: Level, clause: Clause, tense: str) -> Said | None:
+        """The day of what the article is about, where this was plainly said there."""
+        main = self.main
+        attitude = level.attribution.attitude and tense != "none"
+        if main is None or clause.sentence < main.sentence or attitude:
+            return None
+        if tense not in ("past", "none") or self._outside(level):
+            return None
+        paragraph = self.draft.sentences[clause.sentence].paragraph
+        goes_on = main.session and paragraph == self.session
+        if not goes_on and not main.holds(self.text, clause.parts, level.attribution):
+            return None
+        self.session = paragraph
+        return Said(main.bounds, main.spans, "rule:main-event", 0.65)
