@@ -13,6 +13,7 @@ from datetime import date
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import MEMBERS, they
+from graph_service.extract.source_span import made
 from graph_service.extract.titles import ANY_TITLE, DOCUMENT
 from graph_service.model import Span, Spans
 
@@ -226,16 +227,9 @@ def _persons(cast: Cast, area: Span, word: str) -> list[Mention]:
 
 
 def _from_mention(mention: Mention, word: str, confidence: float) -> Source:
-    return Source(
-        actors=mention.actors,
-        as_written=word,
-        basis="pronoun",
-        kind="person",
-        evidence=(mention.span,),
-        found_by="rule:pronoun",
-        confidence=confidence,
-        role=None,
-    )
+    actor = mention.actors[0]
+    found = made(actor, "pronoun", "person", (mention.span,), "rule:pronoun", confidence)
+    return replace(found, as_written=word)
 
 
 def thing(cast: Cast, span: Span, word: str, content: Spans = ()) -> Source | None:

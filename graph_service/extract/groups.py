@@ -16,6 +16,7 @@ from itertools import takewhile
 from graph_service.extract.cast import HEADS, Cast
 from graph_service.extract.draft import Source
 from graph_service.extract.posts_named import holder
+from graph_service.extract.source_span import made
 from graph_service.extract.titles import GROUP
 from graph_service.extract.together import Together, together
 from graph_service.model import Actor, Span
@@ -90,29 +91,13 @@ def _of_body(cast: Cast, span: Span, noun: str) -> Source | None:
     In a body's own communique "Leaders" are its members.
     """
     if cast.paper_body is not None and re.match(r"leaders|ministers|members|heads", noun):
-        return Source(
-            actors=(cast.paper_body,),
-            as_written=noun,
-            basis="named",
-            kind="body",
-            evidence=(span,),
-            found_by=MEMBERS,
-            confidence=0.65,
-        )
+        return made(cast.paper_body, "named", "body", (span,), MEMBERS, 0.65)
     for mention in cast.mentions_before(span.start, 60):
         if mention.kind != "organisation" or len(mention.actors) != 1:
             continue
         lead = cast.text[max(0, mention.span.start - 90) : mention.span.start]
         if _AFTER.match(cast.text, mention.span.end) or _BEFORE.search(lead):
-            return Source(
-                actors=mention.actors,
-                as_written=noun,
-                basis="named",
-                kind="body",
-                evidence=(mention.span,),
-                found_by=MEMBERS,
-                confidence=0.7,
-            )
+            return made(mention.actors[0], "named", "body", (mention.span,), MEMBERS, 0.7)
     return None
 
 
