@@ -14,6 +14,7 @@ from dataclasses import replace
 from graph_service.extract import cues
 from graph_service.extract.acts import names_act
 from graph_service.extract.cues import SPOKEN
+from graph_service.extract.denied import claims, denied_claims, unsaid
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.frames import frames
@@ -63,10 +64,18 @@ def outer_first(attribution: Attribution) -> tuple[int, int, int]:
 def find_levels(article: Article, draft: Draft) -> Draft:
     """Fill `levels`: one for each attribution, each with its next outer level."""
     reported = reported_clauses(article.text, draft)
+    denied = [*denied_claims(article.text, draft)]
+    claimed = {a.content[0].start for a in denied}
     found = tuple(
         sorted(
             (
-                *(_from_that(article.text, found) for found in draft.attributions),
+                *(
+                    _from_that(article.text, found)
+                    for found in draft.attributions
+                    if not found.found_by.startswith("rule:noun")
+                    or found.content[0].start not in claimed
+                ),
+                *denied,
                 *reported,
                 *frames(article, draft),
                 *uncued(article, article.text, draft),
@@ -218,8 +227,12 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             if _same(sources[index], sources[level.outer]):
                 outer_of[index] = None
             continue
+        if level.outer is not None and claims(level, levels[level.outer]):
+            outer_of[index] = None
+            continue
         if level.outer is not None and (
-            _same(sources[index], sources[level.outer])
+            unsaid(level, levels[level.outer])
+            or _same(sources[index], sources[level.outer])
             or _own_state(text, level, sources[index], sources[level.outer])
             or not (_by_a_relay(level, levels[level.outer]) or _speaks(text, level, sources[index]))
         ):

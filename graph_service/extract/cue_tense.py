@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from graph_service.extract.denied import FOUND_BY as DENIED
 from graph_service.extract.draft import Attribution
 
 _STANDING = re.compile(
@@ -56,6 +57,8 @@ def tense_of(text: str, attribution: Attribution, headline: bool) -> str:
     after = text[cue.end : cue.end + 24]
     if attribution.lemma.startswith("according"):
         return "past"
+    if attribution.found_by == DENIED:
+        return "pluperfect"  # made before it was denied, on a day that is not told
     if _AT_THE_TIME.match(after):
         return "then"
     if _STANDING.search(around) or re.match(r"\s+(?:earlier|previously|repeatedly)\b", after):

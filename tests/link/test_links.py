@@ -132,6 +132,24 @@ def test_a_denial_needs_act_words_and_a_name() -> None:
     assert found(named._replace(**late), denial) == []
 
 
+def test_a_claim_told_in_the_sentence_that_rejects_it_is_tied_to_the_rejection() -> None:
+    """As read of "Kreel rejected Belmora's accusation that Ardenia had sold the lamp"."""
+    claim = facts(
+        "a", "that Ardenia had sold the lamp", act="accuse", speaker="actor-x-belmora",
+        country="actor-x-belmora", earliest="", article="one",
+    )  # fmt: skip
+    words = "Belmora's accusation that Ardenia had sold the lamp"
+    denial = facts(
+        "b", words, act="reject", speaker="actor-x-jonna-kreel", country="actor-x-ardenia",
+        targets=("actor-x-belmora",), article="one",
+    )  # fmt: skip
+    together = [read_article("one", [])._replace(statements=(claim, denial))]
+    tied = [(k.kind, k.later, k.earlier) for k in find_links(together, replay([]))]
+    assert tied == [("denial", "b", "a")]
+    apart = [read_article("one", [])._replace(statements=(claim, denial._replace(targets=())))]
+    assert [k.kind for k in find_links(apart, replay([]))] == []
+
+
 def test_texts_that_share_words_but_not_places_are_no_copies() -> None:
     one = read_article("article-a", [])._replace(
         statements=tuple(

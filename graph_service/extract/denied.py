@@ -1,0 +1,64 @@
+"""What is denied: the claim told in the same sentence, a statement of whoever made it.
+
+"X rejected Moscow's accusation that Y": Moscow has accused; "X denied that Z had said Y":
+nobody has said anything. Owns finding the claim in what a cue of denial takes, and telling
+which levels within a denial state nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from graph_service.extract.draft import Attribution, Draft, Level
+from graph_service.model import Span
+
+FOUND_BY = "rule:noun-denied"
+CONFIDENCE = 0.7
+"""Set by hand, not calibrated."""
+DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "rebuff", "dispute"))
+_NOUN = r"(?P<cue>accusation|allegation|charge|claim|assertion|contention)s?"
+_OWNED = re.compile(rf"(?:[’']s?|\s+government[’']s)?\s+(?:\w+\s+)?{_NOUN}\s+(?=that\s)")
+_BY = re.compile(rf"(?:the\s+|an?\s+|\w+\s+)?{_NOUN}\s+(?:by|from|of)\s+(?=[A-Zt])")
+_THAT = re.compile(r"\s*(?=that\s)")
+_LEMMAS = {"accusation": "accuse", "allegation": "accuse", "charge": "accuse"}
+
+
+def denied_claims(text: str, draft: Draft) -> Iterator[Attribution]:
+    """One attribution for each claim that a sentence of denial tells with its maker."""
+    starts = [mention.span.start for mention in draft.mentions]
+    for outer in draft.attributions:
+        if outer.lemma not in DENYING or outer.quote_type == "direct":
+            continue
+        part = outer.content[0]
+        by = _BY.match(text, *part)
+        begin = by.end() if by else part.start
+        at = bisect_left(starts, begin)
+        if at >= len(draft.mentions) or starts[at] - begin > 4:
+            continue
+        owner = draft.mentions[at].span
+        after = by or _OWNED.match(text, owner.end, part.end)
+        told = _THAT.match(text, owner.end if by or after is None else after.end())
+        if after is None or told is None or told.end() >= part.end:
+            continue
+        yield Attribution(
+            source=(owner,),
+            cue=(Span(after.start("cue"), after.start("cue") + len(after["cue"])),),
+            content=(Span(told.end(), part.end),),
+            lemma=_LEMMAS.get(after["cue"], "claim"),
+            quote_type="indirect",
+            attitude=False,
+            found_by=FOUND_BY,
+            confidence=round(CONFIDENCE * outer.confidence, 4),
+        )
+
+
+def claims(level: Level, outer: Level) -> bool:
+    """Is this the claim that is denied, told beside the denial and not by the denier?"""
+    return level.attribution.found_by == FOUND_BY and outer.attribution.lemma in DENYING
+
+
+def unsaid(level: Level, outer: Level) -> bool:
+    """Does a denial say of this that it has not been said ("denied that Z had told them")?"""
+    return outer.attribution.lemma == "deny" and level.attribution.found_by != FOUND_BY
