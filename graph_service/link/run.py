@@ -131,7 +131,7 @@ def refresh(writer: Graphs, ledger: Ledger, home: Path | None = None) -> Linked:
     quads = [quad for link in links for quad in link_quads(link, iris)]
     decided = list(decision_quads(log, curation, attach, iris))
     writer.replace_graphs({iris.graph("decisions"): decided, iris.graph("links"): quads})
-    counts = dict(sorted(Counter(link.kind for link in links).items()))
+    counts: dict[str, int] = dict(sorted(Counter(link.kind for link in links).items()))
     writer.record(COUNTS, json.dumps(counts))
     writer.record(FACT, mark)
     remembered.save(set(settled))
