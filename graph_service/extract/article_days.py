@@ -39,6 +39,23 @@ _HELD = re.compile(
 _LABEL = re.compile(r"\W*(?:(?:early|late)\s+)?(?:[A-Z][a-zA-Z]+(?:day|DAY),?\s+)?\W*\Z")
 
 
+_OFFICIAL = re.compile(
+    r"\b(?:white house|kremlin|downing street|[eé]lys[eé]e|governments?|office|department|secretariat"
+    r"|ministry|ministries|presidency|chancellery|cabinet|embassy|mission|commission|council|union"
+    r"|united nations|press service)\b",
+    re.IGNORECASE,
+)
+
+
+def official(publisher: str | None) -> bool:
+    """Is a text published by those whose business it tells of: a readout, not a report?
+
+    >>> official("Ministry of Foreign Affairs of Norland"), official("The Norburg Post")
+    (True, False)
+    """
+    return publisher is not None and _OFFICIAL.search(publisher) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleDays:
     """`head` and `lead` stand for the whole article, a label for its paragraph."""

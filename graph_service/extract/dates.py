@@ -117,7 +117,7 @@ class _Reader(InFrame):
         return elsewhere(" ".join(self.text[s:e] for s, e in clause.parts))
 
     def _of_article(self, tense: str, clause: Clause | None = None) -> Said:
-        own = self.days.head or (self.days.lead if self.main else None)
+        own = self.own
         if own is not None and tense in ("past", "none") and not self._apart(clause):
             return own
         day = self.dateline or self.published

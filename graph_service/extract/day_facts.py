@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graph_service.extract.article_days import find_article_days
+from graph_service.extract.article_days import find_article_days, official
 from graph_service.extract.date_expressions import resolve, within
 from graph_service.extract.draft import Attribution, Draft, Level, Said
 from graph_service.extract.events import Events, find_events
@@ -64,6 +64,10 @@ class DayFacts:
         self.days = find_article_days(
             self.text, draft, self.published, self.dateline, self.headlines
         )
+        held = self.main is not None or official(article.publisher)
+        self.own = self.days.head or (self.days.lead if held else None)
+        """The day of the article itself: of its head, or of its lead where that tells of a
+        session or meeting, or where those publish it whose business it is."""
         self.told = self._own_day()
         """The last day told of: "two days earlier" counts from it."""
         self.told_in = -1
@@ -73,7 +77,7 @@ class DayFacts:
         self.holders = self._holders()
 
     def _own_day(self) -> date | None:
-        own = self.days.head or (self.days.lead if self.main else None)
+        own = self.own
         return own.bounds.latest if own else self.dateline or self.published
 
     def _holders(self) -> dict[Span, list[int]]:
