@@ -40,9 +40,9 @@ _LABEL = re.compile(r"\W*(?:(?:early|late)\s+)?(?:[A-Z][a-zA-Z]+(?:day|DAY),?\s+
 
 
 _OFFICIAL = re.compile(
-    r"\b(?:white house|kremlin|downing street|[eé]lys[eé]e|governments?|office|department|secretariat"
-    r"|ministry|ministries|presidency|chancellery|cabinet|embassy|mission|commission|council|union"
-    r"|united nations|press service)\b",
+    r"\b(?:white house|kremlin|downing street|[eé]lys[eé]e|governments?|office|department"
+    r"|secretariat|ministry|ministries|presidency|chancellery|cabinet|embassy|mission|commission"
+    r"|council|union|united nations|press service)\b",
     re.IGNORECASE,
 )
 
