@@ -101,8 +101,9 @@ def source_of(candidate: Candidate) -> Span | None:
     if span and last.low in CONTRACTED:
         bare = last.text.replace("'", "’").partition("’")[0]
         return Span(span.start, last.start + len(bare))
-    if span and candidate.lemma == "according to" and last.low.endswith(("’s", "'s")):
-        return Span(span.start, span.end - 2)  # "in Roe's view"
+    if span and candidate.lemma == "according to":  # "in Roe's view", "in Athens' view"
+        owned = 2 * last.low.endswith(("’s", "'s")) or last.low.endswith(("s’", "s'"))
+        return Span(span.start, span.end - owned)
     return span
 
 

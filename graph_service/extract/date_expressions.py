@@ -32,7 +32,7 @@ def _either(words: dict[str, int]) -> str:
 
 
 _M, _W = _either(_MONTHS), _either(_DAYS)
-_N = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
+NUMBER = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
 _UNIT = r"(?P<{0}>day|week|month|year)s?"
 _PATTERN = rf"""
   (?<!\w)(?<!\d-) (?:
@@ -46,13 +46,13 @@ _PATTERN = rf"""
       |(?<=\b[Mm]id-)|(?<=\b[Ff]rom\s)|(?<=\b[Bb]y\s)) (?P<m4>{_M})
   | (?:(?P<side>[Ll]ast|[Nn]ext|[Tt]his(?:\ past)?|[Tt]he\s(?:previous|following))\s+)?
       (?P<weekday>{_W})
-  | (?P<ago>(?i:{_N}))\s+{_UNIT.format("ago_unit")}\s+ago
+  | (?P<ago>(?i:{NUMBER}))\s+{_UNIT.format("ago_unit")}\s+ago
   | (?P<vague>(?:[Aa]\ few|[Ss]everal|[Ss]ome|[Jj]ust|[Aa]\ couple\ of)\s+
       (?:days|weeks|months))\s+(?:ago|earlier)
   | (?P<recent>(?:[Ii]n|[Oo]ver|[Dd]uring)\s+(?:the\s+)?(?:recent|past|last\ few|past\ few)\s+
       (?:days|weeks))
   | (?P<weekend>(?:[Tt]his|[Ll]ast|[Oo]ver\ the|[Aa]t\ the|[Tt]his\ past)\s+weekend)
-  | (?P<off>(?i:{_N}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
+  | (?P<off>(?i:{NUMBER}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
   | [Tt]he\s+(?P<step>previous|following|next|same)\s+(?:day|morning|afternoon|evening|night)
   | [Tt]he\s+day\s+(?P<beside>before|after)(?=[,.;]|\s+(?:to|that|in|at|he|she|they|by)\b)
   | (?P<that>[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night))
@@ -76,7 +76,7 @@ _BEGINS = re.compile(
     rf"|month|year|morning|afternoon|evening|night|weekend|{_W})"
     r"|(?:[Aa]\s(?:few|couple\sof)|[Ss]everal|[Ss]ome|[Jj]ust)\s+(?:days|weeks|months)"
     r"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Aa]t)\s+(?:the\s+)?(?:recent|past|last|weekend)"
-    rf"|(?i:{_N})\s+(?:day|week|month|year))"
+    rf"|(?i:{NUMBER})\s+(?:day|week|month|year))"
 )
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d{2}(?![\w-])")
 
@@ -203,7 +203,7 @@ class _Resolver:
         if "weekday" in p:
             return self._weekday(_DAYS[p["weekday"].lower()], p.get("side", ""), self.reference)
         if "ago" in p:
-            return _shift(self.reference, -_count(p["ago"]), p["ago_unit"].lower())
+            return _shift(self.reference, -count(p["ago"]), p["ago_unit"].lower())
         if "vague" in p or "recent" in p:
             return _lately(p, self.reference)
         if "weekend" in p:
@@ -276,14 +276,19 @@ class _Resolver:
             days = -1 if p["step"].lower() == "previous" else 1
             return _shift(self.anchor, days, "day")
         sign = 1 if p["way"].lower() in {"later", "after"} else -1
-        return _shift(self.anchor, sign * _count(p["off"]), p["off_unit"].lower())
+        return _shift(self.anchor, sign * count(p["off"]), p["off_unit"].lower())
 
 
 def _bounds(days: tuple[date, date], basis: DateBasis) -> tuple[DateBounds, str]:
     return DateBounds(*days, basis), f"from {days[0]} to {days[1]}"
 
 
-def _count(word: str) -> int:
+def count(word: str) -> int:
+    """What `NUMBER` matches, as a number; an article is one.
+
+    >>> count("a"), count("three"), count("12")
+    (1, 3, 12)
+    """
     return int(word) if word.isdigit() else _COUNTS[word.lower()]
 
 

@@ -11,7 +11,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from graph_service.extract.chains import hull
-from graph_service.extract.date_expressions import Expression, past_weekday, resolve, within
+from graph_service.extract.date_expressions import (
+    NUMBER,
+    Expression,
+    count,
+    past_weekday,
+    resolve,
+    within,
+)
 from graph_service.extract.day_facts import CONFIDENCE, Clause, DayFacts
 from graph_service.extract.draft import Attribution, Level, Said
 from graph_service.model import DateBounds, Span
@@ -35,6 +42,8 @@ _AHEAD = re.compile(
     r"(?:(?:the|an?|his|her|their|its)\s+)?(?:\w+\s+){0,4}?(?:on\s+)?\Z",
     re.IGNORECASE,
 )
+DAYS_AFTER = "rule:days-after"
+_DAYS_AFTER = re.compile(rf"\b(?P<days>{NUMBER})\s+days?\s+after\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
 
 
@@ -44,6 +53,8 @@ class Expressed(DayFacts):
     def _expressed(self, level: Level, clause: Clause, tense: str) -> Said | None:
         """A date in the reporting clause, else one that an event phrase in the words carries."""
         attribution = level.attribution
+        if (earlier := self._days_before(attribution, clause)) is not None:
+            return earlier
         limits = self._limits(level)
         for part in clause.parts:
             for expression in within(self.draft.expressions, part):
@@ -72,6 +83,26 @@ class Expressed(DayFacts):
             if said:
                 return said
         return None
+
+    def _days_before(self, attribution: Attribution, clause: Clause) -> Said | None:
+        """ "Z spoke on Saturday, a day after X had warned that ...": X did so on Friday."""
+        if not attribution.source:
+            return None
+        start, end = self.draft.sentences[clause.sentence].span.start, attribution.source[0].start
+        after = _DAYS_AFTER.search(self.text, start, max(start, end))
+        if after is None:
+            return None
+        day = self.dateline or self.published
+        for expression in within(self.draft.expressions, Span(start, after.start())):
+            bounds = (
+                None if expression.anchored else resolve(expression, self.reference, None).bounds
+            )
+            if bounds is not None and bounds.earliest == bounds.latest:
+                day = bounds.latest
+        if day is None:
+            return None
+        told = DateBounds.day(day - timedelta(days=count(after["days"])), "relative")
+        return Said(told, (Span(*after.span()),), DAYS_AFTER, CONFIDENCE["relative"])
 
     def _ahead_of(self, clause: Clause, limits: Span) -> Said | None:
         """Said ahead of an occasion that is over by now: before its day, no day known.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from graph_service.extract.day_expressed import DAYS_AFTER
 from graph_service.extract.day_facts import PRONOUNS, Clause, replace_basis
 from graph_service.extract.day_occasion import AtOccasion
 from graph_service.extract.draft import Level, Said
@@ -75,7 +76,7 @@ class InFrame(AtOccasion):
         return replace(said, confidence=0.6) if own and own in (speaker, *PRONOUNS) else None
 
     def _remember(self, level: Level, clause: Clause, said: Said, tense: str) -> None:
-        if tense == "pluperfect":
+        if tense == "pluperfect" or said.found_by == DAYS_AFTER:
             return  # a look back gives its day to nothing that follows
         own = self._speaker_word(level)
         if said.bounds.earliest == said.bounds.latest is not None:

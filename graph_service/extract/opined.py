@@ -19,10 +19,9 @@ def opined(unit: Unit, at: int) -> Candidate | None:
     tokens = unit.tokens
     if tokens[at].low not in _NOUNS or at < 2:
         return None
-    owner = tokens[at - 1]
-    if owner.low not in {"his", "her", "their", "its"} and not owner.low.endswith(
-        ("’s", "'s", "s’")
-    ):
+    owner = tokens[at - 1].low
+    possessive = owner.endswith(("’s", "'s", "s’", "s'"))
+    if not possessive and owner not in {"his", "her", "their", "its"}:
         return None
     start = at - 1
     while start > 0 and at - start < _LONGEST and tokens[start].kind == "w":

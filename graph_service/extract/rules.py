@@ -156,7 +156,7 @@ def verb(
             return found
     source = None if infinitive else subject_before(tokens, group)
     if source and tag == "ing":  # "X, the envoy, echoed A, saying B": not "X, ..., echoed A,"
-        source = next((c.source for c in rows if _between(c.cue, source)), source)
+        source = next((c.source for c in rows if _inside(c.cue, source)), source)
     if source and tag in {"ed", "s", "base"}:
         found = postposed.postposed(unit, cue, lemma, tag, source)
         if found:
@@ -199,16 +199,17 @@ def _behind(rows: Sequence[Candidate], group: int) -> Range | None:
         return None
     stop = max(before.cue[1], before.source[1])
     between = range(stop, group - 1)
-    if stop > group - 1 or len(between) > _BETWEEN:
+    if stop > group - 1 or len(between) > _GAP:
         return None
     plain = all(tokens[i].kind == "w" and not finite(tokens, i) for i in between)
     return before.source if plain else None
 
 
-_BETWEEN = 10
+_GAP = 10
+"""Most words of circumstance ("reporters in Norburg on Monday") between the two."""
 
 
-def _between(cue: Range, around: Range) -> bool:
+def _inside(cue: Range, around: Range) -> bool:
     return around[0] < cue[0] and cue[1] < around[1]
 
 
