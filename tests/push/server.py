@@ -6,12 +6,11 @@ by POST) over a pyoxigraph store in memory, and a list of faults that are used u
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
 from pyoxigraph import (
@@ -38,7 +37,8 @@ class Fault:
     times: int = 1
     headers: dict[str, str] = field(default_factory=dict)
     half: bool = False
-    hang: float = 0.0
+    hang: Event | None = None
+    """No answer before it is set."""
     first: Callable[[], None] | None = None
     """Called before an ordinary answer."""
     skip: int = 0
@@ -93,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.owner.secrets.append(self.headers.get("Authorization", ""))
         fault = self.owner.fault(self.command, parts.path)
         if fault and fault.hang:
-            time.sleep(fault.hang)
+            fault.hang.wait()
         if fault and fault.first:
             fault.first()
         if fault and fault.status:
