@@ -6,6 +6,7 @@ out has been found by the stages before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from graph_service.actors.registry import Registry
@@ -47,24 +48,31 @@ def build_statements(article: Article, draft: Draft, registry: Registry) -> Draf
     levels = settle(article.text, draft.levels, draft.sources)
     draft = replace(draft, levels=levels)
     subjects = read_subjects(article.text, draft)
+    # Each once: thousands of statements may stand within one level, and that in a document's.
+    outer = {level.outer for level in levels if level.outer is not None}
+    reports = {index: _report(article, draft, index) for index in outer}
     found: dict[str, Statement] = {}
     for index, level in enumerate(levels):
         if not level.words:
             continue
-        for statement in _statements(article, draft, registry, index, subjects):
+        for statement in _statements(article, draft, registry, index, subjects, reports):
             found.setdefault(statement.id, statement)
     ordered = sorted(found.values(), key=lambda s: (s.spans("content"), s.depth, s.id))
     return replace(draft, statements=tuple(ordered))
 
 
 def _statements(
-    article: Article, draft: Draft, registry: Registry, index: int, subjects: Subjects
+    article: Article,
+    draft: Draft,
+    registry: Registry,
+    index: int,
+    subjects: Subjects,
+    reports: Mapping[int, Report],
 ) -> list[Statement]:
     level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
     attribution, text = level.attribution, article.text
     chain = [i for i in outward(draft.levels, index) if not _publishes(article, draft, i)]
     chain = chain[:DEEPEST]
-    reports = tuple(_reports(article, draft, outer) for outer in chain)
     act, rule, act_confidence = act_of(text, attribution)
     topics = topics_of(subjects, level.words, draft.overlay)
     # A joint report is shown by its first speaker: the model's chain has one actor a level.
@@ -113,7 +121,7 @@ def _statements(
             date=said.bounds,
             evidence=tuple(evidence),
             cue=words_at(text, attribution.cue),
-            according_to=reports,
+            according_to=tuple(reports[outer] for outer in chain),
             attitude=attribution.attitude,
             on_behalf_of=source.on_behalf_of,
             topics=tuple(topic.id for topic in topics),
@@ -171,7 +179,7 @@ def _publishes(article: Article, draft: Draft, index: int) -> bool:
     return names == {publisher} and draft.sources[index].kind in ("agency", "outlet", "unnamed")
 
 
-def _reports(article: Article, draft: Draft, index: int) -> Report:
+def _report(article: Article, draft: Draft, index: int) -> Report:
     level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
     attribution = level.attribution
     act, _, _ = act_of(article.text, attribution)
