@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from graph_service.extract import cues, phrases, points, register, relays, weights
+from graph_service.extract import cues, nouns, phrases, points, register, relays, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.formulae import without_formulae
@@ -200,13 +200,13 @@ def _confidence(candidate: Candidate) -> float:
     """As fitted, but for the forms of passing on, which grammar makes sure."""
     if candidate.rule in relays.SURE:
         return relays.SUREST
-    if candidate.rule == "noun-by":
+    if candidate.rule in nouns.SURE:
         return phrases.CONFIDENCE
     if candidate.rule.startswith("relay-"):
         return relays.CONFIDENCE
-    if candidate.rule == "tail-headline":
+    if candidate.rule in {"tail-headline", "headline-state"}:
         return relays.LEAST
-    if candidate.rule == "phrase":
+    if candidate.rule in {"phrase", "inserted-participle"}:
         return phrases.CONFIDENCE
     if candidate.rule == "point":
         return points.CONFIDENCE
@@ -219,6 +219,8 @@ def _beats(other: Candidate, candidate: Candidate) -> bool:
     if other is candidate or other.confidence < candidate.confidence:
         return False
     start, end = candidate.cue
+    if candidate.rule == "inserted-participle" and other.cue[0] >= candidate.contents[-1][1]:
+        return False
     if other.cue[0] < end and start < other.cue[1]:
         return other.confidence > candidate.confidence or other.cue[1] > end
     return other.source is not None and other.source[0] <= end - 1 < other.source[1]

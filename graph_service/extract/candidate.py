@@ -68,6 +68,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
         left -= 1
     word = tokens[left].low
     if tag in {"base", "s"}:
+        if tag == "s" and word in w.BE:
+            return False  # "there were calls"
         if word in _NOUN_BEFORE or (word in w.PREPOSITIONS and word != "to"):
             return False
         if word.endswith(("’s", "'s", "s’")) and word not in w.CONTRACTED:

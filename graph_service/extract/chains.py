@@ -157,6 +157,9 @@ def _resume(levels: list[Level]) -> list[Level]:
         direct = [i for i in inner if levels[i].attribution.quote_type != "indirect"]
         if len(spans) != 2 or len(direct) != 1 or len(inner) != 1:
             continue
+        own = levels[direct[0]].attribution
+        if any(spans[1].contains(part) for part in (*own.source, *own.cue)):
+            continue
         level = levels[direct[0]]
         last = level.attribution.content[-1]
         if spans[0].contains(last) and last.end >= spans[0].end - 2:

@@ -61,6 +61,14 @@ ATTITUDE = words(
     impress convince surprise shock rattle trouble alarm please
     """
 )
+DIPLOMATIC = words(
+    """
+    undertake appreciate expound entreat moot float flag mandate task entrust reassert restate
+    reconfirm deprecate propound spurn impugn upbraid berate forewarn prod pressure cajole
+    enjoin demur hector fault scoff reassure
+    """
+)
+"""Verbs of speech in texts about states, seldom ones elsewhere."""
 ADJECTIVES = words(
     """
     aware confident skeptical sceptical convinced concerned eager willing unclear hopeful clear
@@ -80,7 +88,9 @@ NOUNS = words(
     contention advice idea goal desire intention vision position positions attack attacks praise
     defense response tweet approval recommendation prediction estimate speculation notion suspicion
     rhetoric doubts doubt commitment condemnation plea pleas appeal appeals offer offers charge
-    charges assurance assurances invitation
+    charges assurance assurances invitation message messages line answer reply verdict point
+    explanation advice ultimatum condemnation apology signal signals hint hints reassurance
+    reassurances objection objections protest protests testimony confirmation boast retort
     """
 )
 SPOKEN = words(
@@ -88,7 +98,10 @@ SPOKEN = words(
     call calls demand demands request requests offer offers plea pleas appeal appeals proposal
     proposals promise promises pledge claim claims charge charges allegation allegations
     accusation accusations warning warnings assurance assurances denial threat vow
-    invitation protest protests
+    invitation protest protests condemnation criticism insistence assertion assertions suggestion
+    suggestions complaint complaints announcement message messages apology signal signals hint hints
+    reassurance reassurances objection objections statement statements remarks comments
+    declaration confirmation testimony boast boasts ultimatum
     """
 )
 """Nouns for something that somebody has said."""
@@ -114,7 +127,7 @@ SAYING = words(
 def lexicon() -> dict[str, tuple[tuple[str, str], ...]]:
     """form -> ((lemma, tag), ...)."""
     table: dict[str, dict[tuple[str, str], None]] = {}
-    for lemma in sorted(SPEECH | ACT | ATTITUDE):
+    for lemma in sorted(SPEECH | ACT | ATTITUDE | DIPLOMATIC):
         for form, tag in forms(lemma):
             table.setdefault(form, {})[lemma, tag] = None
     for adjective in sorted(ADJECTIVES):

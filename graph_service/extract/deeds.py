@@ -12,7 +12,13 @@ from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 
 _DEEDS = {
-    "reject": r"[\d,]+ |(?:the |his |her |its )?(?:visas?|applications?|candidacy|ballots)\b",
+    "threaten": r"(?!to\b|with\b|that\b|retaliation|reprisals|consequences|war\b|sanctions|an?\b"
+    r"|more\b|new\b|further\b|legal\b)",
+    "answer": r"(?:the |all |some |reporters[’'] )?(?:[a-z]+ )?questions?\b",
+    "approve": r".*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b",
+    "say": r"(?:nothing|little|no more|much|goodbye|farewell)\b",
+    "reject": r"[\d,]+ |.*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b"
+    r"|(?:the |his |her |its )?(?:visas?|applications?|candidacy|ballots)\b",
     "accept": r"(?:(?:the|his|her|its|their) )?(?:credentials|resignation|award|surrender|prize"
     r"|asylum)\b",
     "claim": r"[\d,]+ |(?:the )?(?:lives|hill|life|victims|seat|town|village)\b"

@@ -16,6 +16,7 @@ _IRREGULAR = {
     "swear": "swore sworn", "show": "showed shown", "understand": "understood understood",
     "let": "let let", "take": "took taken", "go": "went gone", "begin": "began begun",
     "foresee": "foresaw foreseen", "shoot": "shot shot", "throw": "threw thrown",
+    "undertake": "undertook undertaken",
     "draw": "drew drawn", "lay": "laid laid", "set": "set set", "cast": "cast cast",
     "have": "had had", "hold": "held held", "keep": "kept kept", "send": "sent sent",
     "bring": "brought brought", "stand": "stood stood", "spell": "spelled spelled",
@@ -68,4 +69,7 @@ def forms(lemma: str) -> list[tuple[str, str]]:
         past = part = lemma + "d"
     if lemma in _IRREGULAR:
         past, part = _IRREGULAR[lemma].split()
-    return [(lemma, "base"), (third, "s"), (past, "ed"), (part, "en"), (ing, "ing")]
+    plain = [(lemma, "base"), (third, "s"), (past, "ed"), (part, "en"), (ing, "ing")]
+    if lemma not in _DOUBLED and lemma.endswith(("al", "el")):
+        plain += [(lemma + "led", "ed"), (lemma + "led", "en"), (lemma + "ling", "ing")]
+    return plain

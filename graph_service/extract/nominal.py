@@ -21,8 +21,7 @@ from graph_service.extract.sources import (
     subject_before,
 )
 from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC
-from graph_service.extract.tokens import Token
-from graph_service.extract.units import Range, Unit
+from graph_service.extract.units import Unit
 
 
 def headline_colon(unit: Unit) -> Candidate | None:
@@ -147,7 +146,45 @@ def dash_signature(unit: Unit) -> Candidate | None:
         return None
     if tokens[1].low not in {"—", "–", "-", "--", "―"} or not tokens[2].capital:
         return None
-    return Candidate(unit, "signature", "-", "", (2, unit.last), (1, 2), [(0, 1)])
+    words = " ".join(t.text for t in tokens[2 : unit.last])
+    known = GENERIC.search(words) or ANY_TITLE.search(words) or BODY.search(words)
+    line = known and unit.last <= _LINE and all(t.kind == "w" for t in tokens[2 : unit.last])
+    rule = "tail-headline" if line else "signature"
+    return Candidate(unit, rule, "-", "", (2, unit.last), (1, 2), [(0, 1)])
+
+
+def headline_state(unit: Unit) -> Candidate | None:
+    """ "Roe hopeful of deal", "Union 'gravely concerned' over arrests": a headline without verb."""
+    tokens, end = unit.tokens, len(unit.tokens)
+    if unit.inside or not 4 <= end <= _LINE or tokens[-1].kind == "p":
+        return None
+    at = 0
+    while at < min(end - 2, 6) and tokens[at].kind == "w" and tokens[at].low not in _MOODS:
+        if not tokens[at].capital or tokens[at].low in w.AUX:
+            return None
+        at += 1
+    if at == 0:
+        return None
+    mood = tokens[at]
+    held = mood.low in _MOODS
+    if mood.kind == "q":
+        held = any(word in _MOODS for word in mood.low.strip("‘’'“”\"").split())
+    begin = at + 1
+    if not held or tokens[begin].low not in _MOODS_OF:
+        return None
+    stop = right_end(unit, begin, False)
+    comma = next((i for i in range(begin, stop) if tokens[i].low == ","), stop)
+    lemma = mood.low if mood.kind == "w" else "feel"
+    said = [(begin, comma)]
+    return Candidate(unit, "headline-state", lemma, "adj", (0, at), (at, at + 1), said)
+
+
+_MOODS = w.words(
+    "hopeful confident optimistic pessimistic ready willing unwilling open concerned worried"
+    " alarmed wary sceptical skeptical adamant opposed disappointed outraged angry furious pleased"
+    " prepared determined convinced unsure keen reluctant unhappy satisfied"
+)
+_MOODS_OF = w.words("of about over to that at by with on against in")
 
 
 def according(unit: Unit, at: int) -> Candidate | None:
@@ -183,66 +220,6 @@ def according(unit: Unit, at: int) -> Candidate | None:
     if inner and short and tokens[stop + 1].low not in {"but", "and", "while", "who", "which"}:
         parts.append((stop + 1, right_end(unit, stop + 1)))
     return Candidate(unit, "according-last", "according to", "", source, cue, parts)
-
-
-def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
-    """ "X's claim that Y": the possessor is the source."""
-    tokens = unit.tokens
-    if at + 3 < unit.last and tokens[at + 1].low in {"by", "from"} and lemma in cues.SPOKEN:
-        return _noun_by(unit, at, lemma)
-    if at + 2 >= unit.last or tokens[at + 1].low not in _NOUN_OPENS or at == 0:
-        return None
-    start = at - 1
-    while start > max(0, at - 3) and tokens[start].kind == "w" and not _possessive(tokens[start]):
-        start -= 1
-    if not _possessive(tokens[start]):
-        return None
-    if tokens[start].low in _OWN:
-        source: Range | None = (start, start + 1)
-    else:
-        source = subject_before(tokens, start + 1)
-    if source is None:
-        return None
-    begin = at + 1
-    stop = begin + 1
-    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
-        stop += 1
-    if tokens[at + 1].low == "that":
-        stop = right_end(unit, begin)
-    rule = "noun-" + tokens[at + 1].low
-    return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
-
-
-def _noun_by(unit: Unit, at: int, lemma: str) -> Candidate | None:
-    """ "calls by X for Y", "warnings from X that Y", "a pledge by X to Y"."""
-    tokens = unit.tokens
-    opens = next((i for i in range(at + 3, min(unit.last - 1, at + 11)) if tokens[i].low in _SAID),
-                 None)  # fmt: skip
-    first = tokens[at + 2]
-    if opens is None or not (first.capital or first.low in w.DETERMINERS):
-        return None
-    if any(boundary(t) or t.low in w.AUX for t in tokens[at + 2 : opens]):
-        return None
-    begin = opens + (tokens[opens].low == "for")
-    stop = begin + 1
-    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
-        stop += 1
-    if tokens[opens].low == "that":
-        verbs = [i for i in range(begin, unit.last) if tokens[i].low in w.AUX]
-        stop = verbs[1] if len(verbs) > 1 else right_end(unit, begin)
-        stop = min(stop, right_end(unit, begin))
-    return Candidate(unit, "noun-by", lemma, "noun", (at + 2, opens), (at, at + 1), [(begin, stop)])
-
-
-_SAID = w.words("that to for")
-_NOUN_OPENS = w.words("that of to for against about on")
-_OWN = w.words("his her their its my our your")
-
-
-def _possessive(token: Token) -> bool:
-    return token.low in _OWN or (
-        token.low.endswith(("’s", "'s", "s’", "s'")) and token.low not in w.CONTRACTED
-    )
 
 
 def adjective(unit: Unit, at: int, lemma: str) -> Candidate | None:

@@ -5,6 +5,7 @@ Owns these phrases of place for a source. How far the words reach is found as fo
 
 from __future__ import annotations
 
+from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.contents import left_start, right_end
@@ -36,6 +37,10 @@ def opined(unit: Unit, at: int) -> Candidate | None:
             return None
         contents = [(at + 2, right_end(unit, at + 2))]
         return Candidate(unit, "according-first", "according to", "", source, cue, contents)
+    inside = tokens[start - 1].low == "," and at + 2 < unit.last and tokens[at + 1].low == ","
+    if inside and start >= 3 and not any(cues.finite_form(t.low) for t in tokens[:start]):
+        contents = [(left_start(unit, start - 1), start - 1), (at + 2, right_end(unit, at + 2))]
+        return Candidate(unit, "according-last", "according to", "", source, cue, contents)
     closes = at + 1 >= unit.last or tokens[at + 1].low in {".", ";"}
     if tokens[start - 1].low != "," or not closes or start < 5:
         return None

@@ -30,23 +30,49 @@ _FEELING = (
     r"(?: and [a-z]+)?(?: (?:about|over|at|for|with|in|of)(?= )|(?= (?:that|to|on) ))"
 )
 """A feeling that somebody expresses, up to what it is about."""
+_STANCE = (
+    r"(?=(?:an? |the |its |his |her |their |full |strong |firm |continued ){0,3}(?:[a-z]+ )?"
+    r"(?:readiness|willingness|openness|unwillingness|reluctance|support|backing|opposition|interest|solidarity"
+    r"|intention|determination|commitment|resolve|desire|objections?|reservations|protest"
+    r"|displeasure|agreement|approval|sorrow|understanding|condemnation|rejection)(?: and [a-z]+)?"
+    r" (?:to|for|of|in|with|over|at|about|that|against) )"
+)
+"""A stand that somebody makes known: the words are the whole."""
 _LOAD = r"(?:the )?(?:[a-z]+ )?(?:blame|responsibility)(?: for .{3,60}?)?(?: [a-z]+ly)?"
 _BLAME = rf"(?={_LOAD} (?:on|with|at) )"
 """The words are the whole: "the blame on Moscow"."""
 _PATTERNS = {
-    "express": _FEELING,
-    "voice": _FEELING,
-    "convey": _FEELING,
-    "share": _FEELING,
+    "express": rf"{_FEELING}|{_STANCE}",
+    "voice": rf"{_FEELING}|{_STANCE}",
+    "convey": rf"{_FEELING}|{_STANCE}",
+    "signal": rf"{_FEELING}|{_STANCE}",
+    "indicate": _STANCE,
+    "profess": _STANCE,
+    "share": rf"{_FEELING}|(?:the )?(?:[a-z]+ )?(?:view|assessment|opinion|conviction|concern"
+    r"|belief)(?= that)",
+    "rule": r"out(?= )",
+    "note": r"with (?:[a-z]+ ){0,2}(?:satisfaction|concern|regret|appreciation|interest|alarm"
+    r"|gratitude|dismay|approval)(?: and [a-z]+)?(?= )",
+    "send": r"(?:an?|the|his|her|its|their) (?:[a-z]+ ){0,2}(?:message|signal|letter|word)"
+    r"(?= that)",
+    "let": r"it be known(?= that)",
+    "serve": r"notice(?= that)",
+    "lodge": r"(?:an? |the |its )?(?:[a-z]+ ){0,2}(?:protests?|complaints?|objections?)"
+    r"(?: (?:over|about|against|at|with))?",
+    "reach": r"(?:the conclusion|an understanding)(?= that)",
+    "bring": r"up(?= (?:the|his|her|its|their|an?) )",
+    "touch": r"(?:up)?on(?= the (?:need|importance))",
     "offer": _FEELING,
     "extend": _FEELING,
-    "make": rf"(?:it )?(?:(?:very|quite|absolutely|abundantly) )?(?:clear|plain)(?= )(?!,)"
+    "make": rf"(?:the )?(?:point|case)(?= that)|known(?= )"
+    rf"|(?:it )?(?:(?:very|quite|absolutely|abundantly) )?(?:clear|plain)(?= )(?!,)"
     rf"|{_ISSUED}{_OPENS}",
     "take": r"note (?:with [a-z]+(?: [a-z]+)? )?of|the (?:view|position|line|stand)(?= that)"
     r"|exception to|issue with",
     "draw": r"(?:[a-z]+ )?attention to",
     "attach": r"(?=(?:[a-z]+ ){0,2}importance to)",
-    "give": rf"{_ISSUED}{_OPENS}|(?:his|her|its|their) word(?= that)",
+    "give": rf"{_ISSUED}{_OPENS}|(?:its|his|her|their) (?:backing|blessing|support) to"
+    r"|(?:his|her|its|their) word(?= that)",
     "look": r"forward to",
     "speak": r"(?:out )?in (?:favou?r|support|defen[cs]e) of|out against|up for",
     "come": r"out (?:in (?:favou?r|support) of|against)",
@@ -57,7 +83,8 @@ _PATTERNS = {
     "leave": r"no doubt(?= that| about)|open the (?:possibility|option) of",
     "hold": r"out the prospect of",
     "lay": _BLAME,
-    "put": _BLAME,
+    "put": rf"{_BLAME}"
+    r"|forward(?= (?:an?|the|its|his|her|their|proposals?|ideas|demands|conditions) )",
     "pin": _BLAME,
     "place": _BLAME,
     "shift": _BLAME,
@@ -66,7 +93,7 @@ _PATTERNS = {
     "cast": r"doubt on",
     "pour": r"(?:cold water|scorn) on",
     "stand": r"ready(?= to)",
-    "be": r"of the (?:view|opinion)(?= that)",
+    "be": r"of the (?:view|opinion)(?= that)|in agreement(?= that| on)",
     "sound": r"the alarm (?:over|about|at)",
     "point": r"(?:the|a) finger at",
     "throw": r"(?:its|his|her|their) weight behind",

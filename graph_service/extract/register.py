@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.deeds import deed
@@ -35,7 +36,7 @@ _MARKER = re.compile(
 _KINDS, _PER_WORDS = 2, 110
 """Fewest different markers, and most characters a marker (in words of six)."""
 
-VERBS = w.words(
+_SPEAKING = w.words(
     """
     accept advise agree appeal applaud back beg call caution commend concede condemn condole
     congratulate convey counsel decline defend demand denounce deplore deny dismiss endorse
@@ -44,8 +45,13 @@ VERBS = w.words(
     see stress support thank underline underscore urge voice vow warn welcome affirm
     confirm remark maintain insist contend declare enquire inquire inform
     renounce rebuff assure consider view deem
+    raise signal emphasise emphasize highlight concur task direct mandate entrust outline commit
+    reassure encourage credit argue acknowledge admit concede recommend press plead question slam
+    blast announce allege complain rebuke criticise criticize insist object recognise recognize
+    hint threaten dispute justify salute repeat
     """
 )
+VERBS = _SPEAKING | cues.DIPLOMATIC
 _WHO = re.compile(
     r"\b(?:sides?|parties|part(?:y|ies)|leaders|governments?|delegations?|council|union|league"
     r"|ministr\w+|ministers|presidents|resolution|declaration|communiqu[eé]|document|statement"
@@ -65,6 +71,10 @@ def silent(candidate: Candidate) -> bool:
     tokens = candidate.unit.tokens
     if deed(candidate):
         return True
+    if candidate.lemma.split(" ")[0] in _LEFT_OUT and any(
+        t.low in _NOT for t in tokens[slice(*candidate.cue)]
+    ):
+        return candidate.rule not in {"verb-that", "verb-quote", "postposed-quote"}
     if candidate.rule == "passive":
         begins = candidate.contents[-1][0] if candidate.contents else 0
         return tokens[begins].low not in {"that", "to", "as"} or len(candidate.contents) < 2
@@ -76,6 +86,12 @@ def silent(candidate: Candidate) -> bool:
     return candidate.rule not in {"verb-that", "verb-quote", "verb-clause", "verb-next"}
 
 
+_LEFT_OUT = w.words(
+    "mention say specify elaborate name identify disclose reveal give explain address refer answer"
+    " respond reply provide offer comment discuss indicate detail describe tell"
+)
+_NOT = w.words("not never didn’t didn't doesn’t doesn't don’t don't hasn’t hasn't haven’t haven't")
+"""With these, and a verb of telling, nothing is told: "did not say when"."""
 _RECALLED = w.words("ambassador ambassadors envoy envoys chargé charge troops diplomats")
 
 

@@ -34,10 +34,15 @@ LEAST = 0.5
 """Least confidence of "as saying", which nothing else can be."""
 
 _QUOTING = w.words("quoted quotes quote quoting cited cites cite citing reported reports")
-_CARRYING = w.words("carried published reported broadcast relayed distributed posted quoted cited")
+_CARRYING = w.words(
+    "carried published reported broadcast relayed distributed posted quoted cited read delivered"
+    " conveyed confirmed recounted"
+)
+_BY_OWN = w.words("read delivered conveyed relayed")
+"""Forms of which also somebody of the speaker's own passes the words on."""
 _PAPERS = w.words(
     "statement communique communiqué remarks comments letter speech interview message commentary"
-    " text dispatch telegram address declaration despatch bulletin report"
+    " text dispatch telegram address declaration despatch bulletin report account version note"
 )
 _OWN = w.words("his her its their the")
 _TOLD = w.words("telling informing assuring told informed assured")
@@ -54,6 +59,8 @@ def relays(unit: Unit) -> Iterator[Candidate]:
         if token.low == "as" and tokens[at + 1].low in _CARRYING:
             yield from _as_quoted(unit, at)
         if at == 0:
+            if token.low in {"through", "via"}:
+                yield from _through_first(unit)
             continue
         if token.low in _QUOTING:
             yield from _quoting(unit, at)
@@ -212,8 +219,10 @@ def _quoted_by(unit: Unit, at: int, group: int) -> Iterator[Candidate]:
 def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
     """ "X, in a statement carried on Monday by Z, said Y"; "X said Y in remarks carried by Z"."""
     tokens = unit.tokens
-    by = at_time(tokens, at + 1)
-    if by + 1 >= len(tokens) or tokens[by].low != "by" or tokens[by + 1].low in _OWN - {"the"}:
+    by = at_time(tokens, at + 1 + (tokens[at + 1].low in {"out", "aloud"}))
+    if by + 1 >= len(tokens) or tokens[by].low != "by":
+        return
+    if tokens[by + 1].low in _OWN - {"the"} and tokens[at].low not in _BY_OWN:
         return
     low = max(0, at - 8)
     noun = next((i for i in range(at - 1, low, -1) if tokens[i].low in _PAPERS), None)
@@ -243,7 +252,7 @@ def _as_quoted(unit: Unit, at: int) -> Iterator[Candidate]:
     cue = (at, at + 3)
     if at == 0 and relay[1] + 2 < unit.last and tokens[relay[1]].low == ",":
         yield from _relay(unit, "as-quoted", "quote", relay, cue, [(relay[1] + 1, unit.last)])
-    elif at > 3 and tokens[at - 1].low == ",":
+    elif at > 0 and tokens[at - 1].low == ",":
         left = (left_start(unit, at - 1), at - 1)
         rest = (relay[1] + 1, unit.last)
         yield from _relay(unit, "as-quoted", "quote", relay, cue, [left, rest])
@@ -257,6 +266,19 @@ def _body_of(tokens: Sequence[Token], relay: Range) -> bool:
     )
 
 
+_GO_BETWEENS = w.words("aide spokesman spokeswoman spokesperson adviser lawyer envoy lawyers")
+
+
+def _through_first(unit: Unit) -> Iterator[Candidate]:
+    """ "Through his lawyer, the general denied Y"."""
+    tokens = unit.tokens
+    relay = phrase_after(tokens, 1, len(tokens))
+    if relay is None or relay[1] + 3 >= unit.last or tokens[relay[1]].low != ",":
+        return
+    if _GO_BETWEENS & {t.low for t in tokens[relay[0] : relay[1]]}:
+        yield from _relay(unit, "through", "say", relay, (0, 1), [(relay[1] + 1, unit.last)])
+
+
 def _through(unit: Unit, at: int) -> Iterator[Candidate]:
     """ "The president said through an aide that Y"."""
     tokens = unit.tokens
@@ -264,8 +286,7 @@ def _through(unit: Unit, at: int) -> Iterator[Candidate]:
     subject = subject_before(tokens, verb_group(tokens, at - 1))
     if relay is None or subject is None or relay[1] >= unit.last:
         return
-    people = {"aide", "spokesman", "spokeswoman", "spokesperson", "adviser", "lawyer", "envoy"}
-    if not people & {t.low for t in tokens[relay[0] : relay[1]]}:
+    if not _GO_BETWEENS & {t.low for t in tokens[relay[0] : relay[1]]}:
         return
     contents = [(subject[0], at), (relay[1], unit.last)]
     yield from _relay(unit, "through", "say", relay, (at, at + 1), contents)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph_service.extract import cues, nominal, points, postposed, register, weights
+from graph_service.extract import cues, nominal, nouns, points, postposed, register, weights
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
@@ -52,19 +52,20 @@ def _candidates(unit: Unit) -> Iterator[Candidate]:
         or nominal.headline_colon(unit)
         or nominal.dash_signature(unit)
         or nominal.tail_speaker(unit)
+        or nominal.headline_state(unit)
     )
-    found = list(_clauses(unit))
+    found = list(_clauses(unit, opening))
     if opening and not nominal.heads_topic(unit, opening, found):
         yield opening
     yield from found
 
 
-def _clauses(unit: Unit) -> Iterator[Candidate]:
-    """The candidates whose cue is a word, left to right."""
+def _clauses(unit: Unit, opening: Candidate | None = None) -> Iterator[Candidate]:
+    """The candidates whose cue is a word, left to right; an opening state's subject goes on."""
     tokens = unit.tokens
     table = cues.lexicon()
     last: Range | None = None
-    main: Candidate | None = None
+    main = opening if opening and opening.rule == "headline-state" else None
     rows: list[Candidate] = []
     for at, token in enumerate(tokens):
         if token.kind != "w":
@@ -84,7 +85,7 @@ def _clauses(unit: Unit) -> Iterator[Candidate]:
         elif token.low in table and (not token.capital or at == 0 or unit.headline):
             for lemma, tag in table[token.low]:
                 if tag == "noun":
-                    found = nominal.noun(unit, at, lemma)
+                    found = nouns.noun(unit, at, lemma)
                 elif tag == "adj":
                     found = nominal.adjective(unit, at, lemma)
                 elif is_verb(tokens, at, tag):
@@ -143,6 +144,8 @@ def verb(
             return found
     if tokens[at - 1].low == "as" and tag == "ing" and at > 2:
         return as_saying(unit, at, lemma)
+    if tokens[at - 1].low == "having" and tokens[at - 2].low == "as" and at > 3:
+        return as_saying(unit, at, lemma, at - 1)
     passive = tag == "en" or tag == "ed"
     if passive and any(t.low in w.BE for t in tokens[group:at]):
         return passive_voice(unit, cue, lemma)
@@ -161,6 +164,11 @@ def verb(
         found = postposed.postposed(unit, cue, lemma, tag, source)
         if found:
             return found
+    inserted = tag == "ing" and group > 1 and tokens[group - 1].low == "," and not rows
+    if inserted and source is None and lemma in cues.SPEECH:
+        found = _inserted(unit, cue, lemma)
+        if found:
+            return found
     absolute = with_subject(tokens, group) if tag == "ing" else None
     source = absolute or source
     if source and tag == "base":
@@ -175,6 +183,8 @@ def verb(
             source = opening_participle(tokens, follow)
         elif main and before is not None and _resumes(before.low, tag) and not _holds(main, group):
             source = main.source
+        elif main and main.tag == "adj" and joined and tag == "s":
+            source = main.source  # "Roe hopeful of deal, warns against haste"
         elif tag == "ing" or infinitive or joined:
             source = last or clause_subject(tokens, group)
         if source is None:
@@ -184,6 +194,23 @@ def verb(
         return None
     if found and absolute:
         found.contents[-1] = (found.contents[-1][0], before_next_absolute(tokens, found))
+    return found
+
+
+def _inserted(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
+    """ "X, noting that A, asked B": what the participle tells ends where the verb comes."""
+    tokens = unit.tokens
+    source = subject_before(tokens, cue[0] - 1)
+    if source is None or source[0] > 1 or not any(t.capital for t in tokens[slice(*source)]):
+        return None
+    found = forward(unit, cue, lemma, "ing", source, True)
+    if found is None or found.rule not in {"verb-that", "verb-clause", "verb-quote", "verb-wh"}:
+        return None
+    begin = found.contents[-1][0]
+    stop = relative_end(unit, begin, unit.last)
+    if stop == unit.last:
+        return None
+    found.contents, found.rule = [(begin, stop)], "inserted-participle"
     return found
 
 
@@ -313,7 +340,7 @@ def forward(
     begin = cue[1]
     if lemma == "put" and begin < end and tokens[begin].low == "it":
         begin += 1
-    if lemma in cues.TELLING and begin < end:
+    if lemma in cues.TELLING and begin < end and tokens[begin].low != "that":
         begin = skip_object(tokens, begin)
     begin = after_inserted_source(tokens, skip_adjuncts(tokens, begin, lemma))
     ends = begin >= unit.last
@@ -372,20 +399,24 @@ def frame(tokens: Sequence[Token], at: int) -> str:
     return "words"
 
 
-def as_saying(unit: Unit, at: int, lemma: str) -> Candidate | None:
-    """ "The agency quoted X as saying Y", "X was quoted as saying Y": X says Y."""
-    tokens = unit.tokens
+def as_saying(unit: Unit, at: int, lemma: str, having: int = 0) -> Candidate | None:
+    """ "The agency quoted X as saying Y", "X was quoted as saying Y": X says Y.
+
+    `having`: where the "having" of "as having told" stands.
+    """
+    tokens, follow = unit.tokens, at + 1
+    at = having or at
     for verb in range(at - 2, max(-1, at - 18), -1):
         if tokens[verb].low in _QUOTING and tokens[verb].kind == "w":
             break
     else:
         return None
     group = verb_group(tokens, verb)
-    cue = (at - 1, at + 1)
+    cue = (at - 1, follow)
     if any(t.low in w.BE for t in tokens[group:verb]):
         source = subject_before(tokens, group)
         if verb == at - 2:
-            cue = (group, at + 1)
+            cue = (group, follow)
     else:
         source = subject_before(tokens, at - 1, verb + 1)
     return forward(unit, cue, lemma, "ing", source, False, "as-saying") if source else None

@@ -1,0 +1,177 @@
+"""The rules whose cue is a noun: "X's claim that Y", "a warning by X that Y", "X's view is that Y".
+
+Owns who stands beside such a noun and where its words end, also where the noun is the subject
+of a further verb ("X's demand that Y leave was turned down"). Which nouns are cues: `cues`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.candidate import Candidate
+from graph_service.extract.contents import right_end
+from graph_service.extract.sources import boundary, subject_before
+from graph_service.extract.tokens import Token
+from graph_service.extract.units import Range, Unit
+
+SURE = ("noun-by", "noun-is")
+"""Rules that leave little doubt."""
+
+_OPENS = w.words("that of to for against about on")
+_SAID = w.words("that to for against over about")
+_OWN = w.words("his her their its my our your")
+_TOLD_OF = w.words("criticism condemnation denial rejection endorsement praise")
+"""Nouns whose words may begin with "of" behind the speaker: "condemnation by Peru of the raid"."""
+_PREDICATIVE = w.words(
+    "message position view argument point answer reply response line stance contention complaint"
+    " explanation advice verdict warning demand conclusion fear hope assessment belief claim"
+    " assumption understanding retort rejoinder suggestion judgment judgement request contention"
+)
+"""Nouns of which "was that" tells the words."""
+_LONGEST = 10
+
+
+def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """The candidate whose cue is the noun at token `at`, by the first form that fits."""
+    tokens = unit.tokens
+    if at + 2 >= unit.last:
+        return None
+    if lemma in _PREDICATIVE and (found := _is_that(unit, at, lemma)):
+        return found
+    spoken = lemma in cues.SPOKEN
+    if at + 3 < unit.last and tokens[at + 1].low in {"by", "from"} and spoken:
+        return _by(unit, at, lemma)
+    if tokens[at + 1].low not in _OPENS or at == 0:
+        return None
+    source = _owner(tokens, at)
+    if source is None:
+        return None
+    begin = at + 1
+    rule = "noun-" + tokens[begin].low
+    stop = begin + 1
+    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
+        stop += 1
+    if tokens[begin].low == "that":
+        stop = right_end(unit, begin)
+    stop = _before_next_verb(tokens, begin, stop)
+    return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
+
+
+def _owner(tokens: Sequence[Token], at: int) -> Range | None:
+    """Whose the noun at `at` is."""
+    start = at - 1
+    while start > max(0, at - 3) and tokens[start].kind == "w" and not _possessive(tokens[start]):
+        start -= 1
+    if start < 0 or not _possessive(tokens[start]):
+        return None
+    if tokens[start].low in _OWN:
+        return (start, start + 1)
+    return subject_before(tokens, start + 1)
+
+
+def _possessive(token: Token) -> bool:
+    return token.low in _OWN or (
+        token.low.endswith(("’s", "'s", "s’", "s'")) and token.low not in w.CONTRACTED
+    )
+
+
+def _by(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "calls by X for Y", "warnings from X that Y", "a pledge by X to Y"."""
+    tokens = unit.tokens
+    ahead = range(at + 3, min(unit.last - 1, at + 11))
+    opens = next((i for i in ahead if tokens[i].low in _SAID), None)
+    if lemma in _TOLD_OF:
+        named = next((i for i in ahead if not tokens[i].capital), None)
+        opens = named if named is not None and tokens[named].low == "of" else opens
+    first = tokens[at + 2]
+    if opens is None or not (first.capital or first.low in w.DETERMINERS):
+        return None
+    if any(boundary(t) or t.low in w.AUX for t in tokens[at + 2 : opens]):
+        return None
+    begin = opens + (tokens[opens].low in {"for", "of"})
+    stop = begin + 1
+    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
+        stop += 1
+    if tokens[opens].low == "that":
+        stop = right_end(unit, begin)
+    stop = _before_next_verb(tokens, begin, stop)
+    return Candidate(unit, "noun-by", lemma, "noun", (at + 2, opens), (at, at + 1), [(begin, stop)])
+
+
+def _is_that(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "X's message was that Y", "The message from X is: Y", "It is X's position that Y"."""
+    tokens = unit.tokens
+    following = at + 1
+    source: Range | None = None
+    if tokens[following].low in {"from", "of", "in", "by"}:
+        stop = following + 1
+        while stop < min(unit.last, following + _LONGEST) and tokens[stop].kind == "w":
+            if tokens[stop].low in w.AUX | {"that"}:
+                break
+            stop += 1
+        source, following = (at + 2, stop), stop
+    else:
+        source = _owner(tokens, at) if at else None
+    if source is None or source[0] >= source[1] or following + 2 >= unit.last:
+        return None
+    start = source[0]
+    stated = start >= 2 and tokens[start - 1].low in w.BE and tokens[start - 2].low == "it"
+    if stated and tokens[following].low == "that":
+        begin = following
+    elif tokens[following].low in {"is", "was", "remains", "remained"}:
+        begin = following + 1
+        while begin < unit.last - 2:
+            if not (w.is_adverb(tokens[begin].low) or tokens[begin].low in _PLAIN):
+                break
+            begin += 1
+        if tokens[begin].low not in {"that", ":"}:
+            return None
+        begin += tokens[begin].low == ":"
+    else:
+        return None
+    said = [(begin, right_end(unit, begin))]
+    return Candidate(unit, "noun-is", lemma, "noun", source, (at, at + 1), said)
+
+
+_PLAIN = w.words("clear simple blunt plain unchanged firm")
+_INNER = w.words("that which who if when because while where what how as after before since")
+
+
+def _before_next_verb(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Where the sentence goes on with the verb whose subject the noun is; else `stop`.
+
+    "the demand that Y leave | was turned down": one verb to each clause, then comes the next.
+    """
+    allowed = int(tokens[begin].low == "that")
+    verbs = 0
+    for index in range(begin + 1, stop):
+        token = tokens[index]
+        if token.kind != "w":
+            continue
+        if token.low in _INNER and index > begin + 1:
+            allowed += 1
+        if not _begins_verb(tokens, index):
+            continue
+        verbs += 1
+        if verbs > allowed and index > begin + 1:
+            return index
+    return stop
+
+
+def _begins_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Does a finite verb, or its first auxiliary, stand here?"""
+    token, before = tokens[at], at - 1
+    while before > 0 and w.is_adverb(tokens[before].low):
+        before -= 1
+    left = tokens[before]
+    if token.capital or left.low == "to":
+        return False
+    if token.low in w.AUX:
+        return left.low not in w.AUX
+    past = token.low in w.IRREGULAR_PAST or (token.low.endswith("ed") and len(token.low) > 4)
+    if not past or left.low in w.AUX | w.DETERMINERS | w.PREPOSITIONS | {"and", "or"}:
+        return False
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return following != "by" and not left.low.endswith(("’s", "'s"))
