@@ -139,7 +139,14 @@ def _person(
         if len(ids) > 1:
             subject = next((m for m in persons if m.span.start - sentence.start <= 60), None)
             sure = [m for m in persons if cast.gender.get(m.actors[0].id) == _GENDER[word]]
-            if len({m.actors[0].id for m in sure}) == 1:
+            open_subject = (
+                word == "he"
+                and subject is not None
+                and number != here
+                and _subject(cast, subject, sentence)
+                and cast.gender.get(subject.actors[0].id) is None
+            )
+            if len({m.actors[0].id for m in sure}) == 1 and not open_subject:
                 return _from_mention(sure[-1], word, 0.75)
             if subject is not None and number != here and not _joined(cast, persons):
                 return _from_mention(subject, word, 0.6)

@@ -12,7 +12,7 @@ from graph_service.extract.antecedents import last_document
 from graph_service.extract.described import adopted_by
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
-from graph_service.extract.mentions import FULL_NAME, ONE_NAME
+from graph_service.extract.name_forms import FULL_NAME, ONE_NAME
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.states_told import local, placed, whose
@@ -25,6 +25,7 @@ from graph_service.extract.titles import (
     HONORIFIC,
     IS_READOUT,
     ORGANISATION,
+    state_of_body,
 )
 from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, ReportKind, Span, SpeakerBasis
@@ -143,7 +144,8 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         if mention.kind == "outlet" and mention.span.start - head.end <= 6:
             return actor_of(r, mention)
     state = r.cast.state_in(head)
-    body = r.cast.body_named(words, _state_of_body(r, head) or _local_state(r, head))
+    whose_body = _state_of_body(r, head) or r.cast.registry.state(state_of_body(words) or "")
+    body = r.cast.body_named(words, whose_body or _local_state(r, head))
     if body is not None and not INDEFINITE.match(words):
         tail = words[BODY.search(words).end() :]  # type: ignore[union-attr]
         if not re.search(r"\w", PREPOSITION.split(tail)[0]):

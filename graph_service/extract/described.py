@@ -35,8 +35,29 @@ _PERSONS = frozenset(
         *("representative", "official", "spokesman", "spokeswoman", "spokesperson", "governor"),
         *("chairman", "chairwoman", "director", "coordinator", "leader", "lawmaker", "delegate"),
         *("mediator", "rapporteur", "mayor", "speaker", "president", "premier", "chancellor"),
+        *("legislator", "monarch", "ruler", "king", "queen", "emir", "sultan", "prince"),
+        *("prosecutor", "judge", "admiral", "colonel", "bishop", "cardinal", "patriarch"),
     )
 )
+_ALSO = {
+    "envoy": ("ambassador", "representative", "delegate"),
+    "ambassador": ("envoy", "representative"),
+    "representative": ("ambassador", "envoy", "delegate"),
+    "delegate": ("representative", "ambassador"),
+    "diplomat": ("ambassador", "envoy", "representative", "consul", "minister", "secretary"),
+    "spokesman": ("spokesperson",),
+    "spokeswoman": ("spokesperson",),
+    "spokesperson": ("spokesman", "spokeswoman"),
+    "lawmaker": ("senator", "congressman", "congresswoman", "deputy", "legislator"),
+    "legislator": ("senator", "congressman", "congresswoman", "deputy", "lawmaker"),
+    "commander": ("general", "admiral", "colonel", "chief"),
+    "mediator": ("envoy", "representative"),
+    "negotiator": ("envoy",),
+    "monarch": ("king", "queen", "emperor", "sultan", "emir"),
+    "ruler": ("king", "sultan", "emir", "leader"),
+    "premier": ("prime",),
+}
+"""Words of a title that another word for the post may take up."""
 _INTERNATIONAL = frozenset(("international_organisation", "eu_body", "un_body"))
 _BODIES: dict[str, frozenset[str]] = {
     "bloc": frozenset(("international_organisation", "eu_body")),
@@ -80,7 +101,11 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
 
 _PLAINLY_ONE = re.compile(
     r"the\s(?:\d\d-year-old"
-    r"|(?:former|one-time|ex-?|veteran|career|retired|seasoned|outspoken)\s?[\w -]+)\Z",
+    r"|(?:former|one-time|ex-?|veteran|career|retired|seasoned|outspoken)\s?[\w -]+"
+    r"|(?:[\w-]+\s){0,3}(?:laureate|banker|lawyer|politician|statesman|stateswoman|economist"
+    r"|academic|cleric|billionaire|businessman|businesswoman|tycoon|veteran|republican|democrat"
+    r"|conservative|socialist|liberal|nationalist|populist|physician|engineer|journalist"
+    r"|strongman|hardliner|moderate|centrist|dissident))\Z",
     re.IGNORECASE,
 )
 _FITS = {
@@ -228,8 +253,9 @@ def _human(r: SourceSpan, span: Span, noun: str) -> Source | None:
 def _person(r: SourceSpan, span: Span, noun: str) -> Source | None:
     """Reads "the envoy": the person whose title in the article has that word."""
     found: dict[str, Mention] = {}
-    for mention in r.cast.with_title(noun, span.start, _REACH):
-        found.setdefault(mention.actors[0].id, mention)
+    for word in (noun, *_ALSO.get(noun, ())):
+        for mention in () if found else r.cast.with_title(word, span.start, _REACH):
+            found.setdefault(mention.actors[0].id, mention)
     state = r.cast.state_in(span)
     if state is not None:
         found = {key: m for key, m in found.items() if _serves(r, m.actors[0], state)}

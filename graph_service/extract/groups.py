@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
-from graph_service.extract.cast import HEADS, Cast
+from graph_service.extract.cast import HEADS, Cast, Spoken
 from graph_service.extract.draft import Source
 from graph_service.extract.posts_named import holder
 from graph_service.extract.source_span import made
 from graph_service.extract.titles import GROUP
 from graph_service.extract.together import Together, together
-from graph_service.model import Actor, Span
+from graph_service.model import Actor, ReportKind, Span, Spans
 
 REACH = 12
 """Sentences that "the leaders" may look back."""
@@ -68,7 +68,47 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
     if count is None and cast.paper_body is not None and (own := _of_body(cast, span, noun)):
         return own
     found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
-    return found or (_of_body(cast, span, noun) if count is None else None)
+    found = found or (_of_body(cast, span, noun) if count is None else None)
+    return found or (_in_turn(cast, span, words, noun, count or 2, day) if noun else None)
+
+
+def _in_turn(
+    cast: Cast, span: Span, words: str, noun: str, count: int, day: date | None
+) -> Source | None:
+    """Reads "the two ministers" where exactly so many have spoken one after the other.
+
+    Or where the same sentence names them together only behind ("after talks between").
+    """
+    here = cast.sentence_at(span.start)
+    behind = [g for g in cast.together or () if g.sentence == here and g.spans[0].start > span.end]
+    for near in behind:
+        actors = _as(cast, near, noun, day, span) if len(near.actors) == count else None
+        if actors is not None:
+            return _made(actors, words, near.spans, "rule:group-behind", 0.65)
+    alone: dict[str, Spoken] = {}
+    for spoken in cast.spoken_back(here, _TURNS):
+        one = spoken.source.kind == "person" and len(spoken.source.actors) == 1
+        if one and spoken.span.end <= span.start:
+            alone.setdefault(spoken.source.actors[0].id, spoken)
+    if len(alone) != count:
+        return None
+    spoke = sorted(alone.values(), key=lambda s: s.span)
+    pair = Together(
+        tuple(s.source.actors[0] for s in spoke), tuple(s.span for s in spoke), "person", here
+    )
+    actors = _as(cast, pair, noun, day, span)
+    return _made(actors, words, pair.spans, "rule:in-turn", 0.65) if actors else None
+
+
+_TURNS = 5
+"""Sentences back in which the persons spoke, one after the other."""
+
+
+def _made(
+    actors: tuple[Actor, ...], words: str, spans: Spans, rule: str, confidence: float
+) -> Source:
+    kind: ReportKind = "person" if actors[0].kind == "person" else "body"
+    return Source(actors, words, "joint", kind, spans, rule, confidence)
 
 
 MEMBERS = "rule:members-of-body"
@@ -127,15 +167,8 @@ def _nearest(
         if actors is None:
             continue
         near = here - one.sentence
-        return Source(
-            actors=actors,
-            as_written=words,
-            basis="joint",
-            kind="person" if actors[0].kind == "person" else "body",
-            evidence=one.spans,
-            found_by="rule:pair" if len(actors) == 2 else "rule:group",
-            confidence=0.75 if near <= 3 else 0.65,
-        )
+        rule = "rule:pair" if len(actors) == 2 else "rule:group"
+        return _made(actors, words, one.spans, rule, 0.75 if near <= 3 else 0.65)
     return None
 
 

@@ -107,6 +107,9 @@ def _titled(r: SourceSpan, chunk: Span) -> bool:
     return bool(re.match(r"(?:the|its|his|her)\b", words)) and bool(ANY_TITLE.search(words))
 
 
+_MOST_LISTED = 8
+
+
 def _shared_title(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | None:
     """One plural post of several states."""
     words = r.text[slice(*head)]
@@ -123,11 +126,11 @@ def _shared_title(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source 
         return None
     role = role_of(plural[1][:-1]) or "leader"
     actors = []
-    for state in states:
+    for state in dict.fromkeys(states):
         found = holder(r.cast, role, state, r.day, head.start)
-        if found.actor is None:
-            return None
-        actors.append(found.actor)
+        actors.append(found.actor or r.cast.unnamed(f"{plural[1][:-1]} of {state.name}", state))
+    if len(actors) > _MOST_LISTED and all(actor.kind == "unnamed" for actor in actors):
+        return None
     return Source(
         actors=tuple(dict.fromkeys(actors)),
         as_written=words,

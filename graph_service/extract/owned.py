@@ -48,6 +48,8 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return _of(made(body, "named", "body", (head,), "rule:owned-body", 0.75), state)
     if GOVERNMENT.fullmatch(rest) and rest not in ("authorities", "delegation"):
         return _of(made(state, "named", "body", (head,), "rule:government", 0.7), state)
+    if (other := _counterpart(r, head, owner, state, rest)) is not None:
+        return other
     role = role_of(rest)
     titled = ANY_TITLE.search(rest) is not None and PLURAL.search(rest) is None
     if titled and role not in (None, "minister", "deputy", "spokesperson"):
@@ -58,6 +60,30 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
             )
             return replace(source, role=role, country=state)
     return r.unnamed((head,), rest, state, "rule:owned", 0.6)
+
+
+_COUNTERPART = re.compile(r"(?:[\w-]+\s){0,3}(?:counterpart|opposite number|colleague)\Z", re.I)
+
+
+def _counterpart(r: SourceSpan, head: Span, owner: Actor, state: Actor, rest: str) -> Source | None:
+    """Reads "his Russian counterpart": who holds the same post there, where that can be told."""
+    if owner.kind != "person" or _COUNTERPART.match(rest) is None:
+        return None
+    own = r.cast.country_of(owner, r.day)
+    if own is None or own.id == state.id:
+        return None
+    roles = [
+        t.role for t in r.cast.registry.tenures_of(owner.id) if t.basis_on(r.day) == "dated"
+    ] or sorted(r.cast.roles.get(owner.id, set()))
+    for role in roles:
+        if role in ("minister", "leader", "deputy", "spokesperson"):
+            continue
+        held = holder(r.cast, role, state, r.day, head.start)
+        if held.actor is not None and held.actor.id != owner.id:
+            evidence = (held.evidence or head,)
+            source = made(held.actor, "title", "person", evidence, "rule:counterpart", 0.7)
+            return replace(source, role=role, country=state)
+    return None
 
 
 def _minds_foreign_affairs(r: SourceSpan, owner: Actor) -> bool:

@@ -10,7 +10,14 @@ import re
 from graph_service.extract.antecedents import pronoun
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.heads_of_bodies import head_of_body
-from graph_service.extract.posts_named import INDEFINITE, Holder, holder, told_after
+from graph_service.extract.posts_named import (
+    INDEFINITE,
+    Holder,
+    holder,
+    once_holder,
+    out_of_office,
+    told_after,
+)
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
 from graph_service.extract.states_told import local, state_beside, whose
 from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of, state_of_title
@@ -150,8 +157,11 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     side = r.side()
     if side is not None and side.country == "US" and "minister" in words.lower():
         side = None  # its own is called secretary
-    found = holder(r.cast, role, state, r.day, span.start, side)
-    if found.actor is None and not found.candidates:
+    if out_of_office(words):
+        found = once_holder(r.cast, role, state, r.day, span.start)
+    else:
+        found = holder(r.cast, role, state, r.day, span.start, side, words)
+    if found.actor is None and not found.candidates and not out_of_office(words):
         found, state = _otherwise(r, role, state, head, found)
     if found.actor is not None:
         _learn_behalf(r, found.actor, words, role, head)

@@ -50,21 +50,26 @@ def holder(
     day: date | None,
     before: int,
     side: Actor | None = None,
+    words: str = "",
 ) -> Holder:
     """The holder of a post, of a state where the text names one.
 
     `side` is the state of whoever passes the words on: in the White House's
-    account "the president" is its own.
+    account "the president" is its own. `words`: what the text calls the post, where a state
+    has several of one kind (a president and a supreme leader).
     """
     if state is None:
         just = _just_named(cast, role, day, before) if side is None else None
         return just or _introduced(cast, role, day, before, side)
-    own = _own_person(cast, role, state, day, before)
+    own = _own_person(cast, role, state, day, before, words)
     if own is not None:
         return Holder(own.actors[0], (), own.span, 0.85)
     code = state.country or state.id
     roles = HEADS if role == "leader" else (role,)
     held = [pair for one in roles for pair in cast.registry.holders(one, code, day)]
+    called = _CALLED.search(words)
+    so_called = [pair for pair in held if called and called[0].lower() in pair[1].post.lower()]
+    held = so_called or held
     dated = _actors(actor for actor, tenure in held if tenure.basis_on(day) == "dated")
     every = _actors(actor for actor, _ in held)
     if len(dated) == 1 and role != "leader":
@@ -80,6 +85,11 @@ def holder(
     return Holder(None, tuple(pool[:5]), None, 0.0)
 
 
+_CALLED = re.compile(
+    r"\b(?:supreme leader|president|king|queen|emperor|sultan|crown prince)\b", re.IGNORECASE
+)
+
+
 def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Holder:
     """Whom news calls the leader of a state that has a head of state and one of government.
 
@@ -92,7 +102,10 @@ def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Hold
     )
     role = "head_of_government" if crowned or code in _PARLIAMENTARY else "head_of_state"
     role = "head_of_state" if code in _RULING_CROWNS else role
-    leading = _actors(actor for actor, _ in cast.registry.holders(role, code, day))
+    held = cast.registry.holders(role, code, day)
+    leading = _actors(a for a, t in held if t.basis_on(day) == "dated") or _actors(
+        a for a, _ in held
+    )
     if len(leading) == 1:
         return Holder(leading[0], (), None, 0.65)
     return Holder(None, tuple(pool[:5]), None, 0.0)
@@ -202,9 +215,11 @@ def _known_holder(cast: Cast, role: str, day: date | None, before: int) -> Holde
 
 
 def _own_person(
-    cast: Cast, role: str, state: Actor, day: date | None, before: int
+    cast: Cast, role: str, state: Actor, day: date | None, before: int, words: str
 ) -> Mention | None:
     """The nearest person of the article who is given that title, of the same state."""
+    called = _CALLED.search(words)
+    word = called[0].lower().split()[0] if called else ""
     roles: tuple[str, ...] = (role,)
     if role == "leader":
         roles = (*HEADS, "leader")
@@ -213,9 +228,69 @@ def _own_person(
     for one in roles:
         for mention in cast.titled(one, before):
             country = cast.country_of(mention.actors[0], day)
-            if country is not None and country.id == state.id:
-                return mention
+            if country is None or country.id != state.id:
+                continue
+            other = _CALLED.findall(" ".join(_called_of(cast, mention.actors[0], day)))
+            if word and other and not any(word == one.lower().split()[0] for one in other):
+                continue
+            return mention
     return None
+
+
+def _called_of(cast: Cast, actor: Actor, day: date | None) -> list[str]:
+    """The posts of a person that day, by the registry."""
+    return [post.label for post in cast.registry.posts_on(actor.id, day)]
+
+
+_FORMER = re.compile(
+    r"\b(?:former|ex|late|one-time|deposed|ousted|toppled|disgraced|retired)[\s-]", re.IGNORECASE
+)
+_TO_COME = re.compile(r"\b(?:incoming|designate|future|would-be)\b|[\s-]elect\b", re.IGNORECASE)
+
+
+def out_of_office(words: str) -> bool:
+    """Does the title say that the post is held no longer, or not yet?
+
+    >>> out_of_office("the former prime minister"), out_of_office("the then prime minister")
+    (True, False)
+    """
+    return _FORMER.search(words) is not None or _TO_COME.search(words) is not None
+
+
+def once_holder(
+    cast: Cast, role: str, state: Actor | None, day: date | None, before: int
+) -> Holder:
+    """Who "the former president" is: one whom the article names, and who held it by then.
+
+    Of several the one who spoke last; whoever holds the post on the day is not meant.
+    """
+    roles = HEADS if role == "leader" else (role,)
+    found: dict[str, Mention] = {}
+    for mention in cast.mentions_before(before, 60):
+        if mention.kind != "person" or len(mention.actors) != 1:
+            continue
+        actor = mention.actors[0]
+        held = [
+            t
+            for t in cast.registry.tenures_of(actor.id)
+            if t.role in roles and (state is None or t.country == state.country)
+        ]
+        told = bool(cast.roles.get(actor.id, set()) & set(roles)) and (
+            state is None
+            or (served := cast.country_of(actor, day)) is None
+            or served.id == state.id
+        )
+        now = any(t.basis_on(day) == "dated" for t in held)
+        if (held or told) and not now:
+            found.setdefault(actor.id, mention)
+    for spoken in cast.spoken_back(cast.sentence_at(before), 6) if len(found) > 1 else ():
+        (first, *others) = spoken.source.actors
+        if not others and first.id in found:
+            return Holder(first, (), found[first.id].span, 0.65)
+    if len(found) != 1:
+        return Holder(None, (), None, 0.0)
+    mention = next(iter(found.values()))
+    return Holder(mention.actors[0], (), mention.span, 0.7)
 
 
 def _actors(actors: Iterable[Actor]) -> list[Actor]:

@@ -45,7 +45,9 @@ class SourceSpan:
         match = _TAIL.search(self.text, *span)
         end = match.start() if match and match.start() > span.start + 1 else span.end
         words = re.sub(
-            r"[\s,]+(?:of|to|for|from|and|that)?[\s,]*\Z", "", self.text[span.start : end]
+            r"[\s,]+(?:of|to|for|from|and|that|(?:him|her|it|them)sel(?:f|ves))?[\s,]*\Z",
+            "",
+            self.text[span.start : end],
         )
         end = span.start + len(words) if words else end
         return Span(span.start, end)
@@ -72,7 +74,8 @@ class SourceSpan:
         """Does something else in the area belong to whom this names, as in "Roe's aide"?"""
         if mention.span.end >= area.end:
             return False
-        return self.text[mention.span.end : mention.span.end + 2] in ("’s", "'s", "’ ", "' ")
+        behind = self.text[mention.span.end : area.end]
+        return behind[:2] in ("’s", "'s", "’ ", "' ") and bool(behind[2:].strip(" ,"))
 
     def unnamed(
         self,

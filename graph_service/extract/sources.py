@@ -68,7 +68,11 @@ def _listed(tokens: Sequence[Token], last: Range | None, low: int) -> Range | No
     if last is None or not any(t.low == "and" for t in tokens[last[0] : last[1]]):
         return last
     start = last[0]
-    while start - 2 >= low and tokens[start - 1].low == "," and tokens[start].capital:
+    while (
+        start - 2 >= low
+        and tokens[start - 1].low == ","
+        and (tokens[start].capital or (tokens[start].low == "the" and tokens[start + 1].capital))
+    ):
         begin = start - 2
         while begin > low and not boundary(tokens[begin - 1]):
             begin -= 1
@@ -111,7 +115,8 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
             if not name_like(tokens[head[0]]):
                 at -= 1
                 continue
-            if opening.low in (w.PREPOSITIONS | w.ADVERBS | w.TIME) - _KEPT_OPENINGS:
+            aside = opening.low in (w.PREPOSITIONS | w.ADVERBS | w.TIME) - _KEPT_OPENINGS
+            if aside and not (opening.capital and opening.low in _ALSO_GIVEN):
                 return head
             before = head[0] - 1
             second = tokens[head[0]].low in w.DETERMINERS and before > low
@@ -136,6 +141,8 @@ def _inserted(tokens: Sequence[Token], start: int, close: int) -> bool:
 
 
 _KEPT_OPENINGS = w.words("of from now then once")
+_ALSO_GIVEN = w.words("per may august june april")
+"""Given names that are also prepositions or months."""
 
 
 def _head(tokens: Sequence[Token], at: int, low: int, limit: int) -> Range | None:

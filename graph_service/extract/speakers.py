@@ -25,8 +25,8 @@ from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.owned import owned, owner_state
 from graph_service.extract.source_span import SourceSpan
-from graph_service.extract.states_told import local, placed
-from graph_service.extract.titles import PLURAL, PRONOUN
+from graph_service.extract.states_told import local, owning, placed
+from graph_service.extract.titles import PLURAL, PRONOUN, state_of_body
 from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, Span, Spans, words_at
 
@@ -219,20 +219,59 @@ _ADMINISTRATION = re.compile(r"\badministration (?:officials?|sources?|aides?)\b
 """Said so, without a state, of the executive of one state only, in English news."""
 
 
+_GUEST = re.compile(r"\b(?:diplomat|envoy|ambassador)s?\b", re.IGNORECASE)
+_PARTITIVE = re.compile(
+    r"(?:(?:one|two|three|some|several|most|many|none|a (?:second|third|few|number)|another|both)\s"
+    r"of\s(?:the|these|those)\s(?:\w+\s)?|another\s(?:senior\s)?|(?:a|the) (?:second|third|other)\s"
+    r"(?:senior\s)?|other\s|the\s)(?P<noun>[a-z]+)",
+    re.IGNORECASE,
+)
+
+
+def _one_of_them(r: SourceSpan, head: Span) -> Source | None:
+    """Reads "one of the officials", "another diplomat": like those unnamed ones who spoke last."""
+    match = _PARTITIVE.fullmatch(r.text[slice(*head)])
+    if match is None:
+        return None
+    stem = match["noun"].lower().rstrip("s")
+    for spoken in r.cast.spoken_back(r.cast.sentence_at(head.start), 4):
+        known = spoken.source
+        if known.kind == "unnamed" and re.search(rf"\b{stem}s?\b", known.as_written, re.I):
+            return known
+    return None
+
+
+def _place_before(r: SourceSpan, head: Span) -> Actor | None:
+    """Reads "an official there": of the state of the place named last."""
+    for mention in r.cast.mentions_before(head.start, 8):
+        if mention.kind == "state" and mention.form != "demonym":
+            return r.cast.state_of(mention)
+    return None
+
+
 def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
     """The state that unnamed people are said to belong to, not just where they are."""
-    state = r.cast.state_in(head)
     mentions = r.cast.mentions_in(head)
+    state = r.cast.state_in(head) or owning(r.cast, head)
     if state is None:
         people = [m for m in mentions if m.kind == "person" and len(m.actors) == 1]
         if len(people) == 1:
             return r.cast.country_of(people[0].actors[0], r.day)
         if (state := owner_state(r, head)) is not None:
             return state
-        if _ADMINISTRATION.search(r.text, *head):
+        words = r.text[slice(*head)]
+        if _ADMINISTRATION.search(words):
             return r.cast.registry.state("US")
+        if (code := state_of_body(words)) is not None:
+            return r.cast.registry.state(code)
+        if (like := _one_of_them(r, head)) is not None:
+            return like.country
+        if words.endswith(" there") and not _GUEST.search(words):
+            return _place_before(r, head)
         return placed(r.cast, head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
     at_place = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
+    if at_place and _GUEST.search(lead) and mentions[0].form in ("metonym", "name"):
+        return None  # "a Western diplomat in Lima"
     behind = r.text[mentions[0].span.end : head.end]  # "a source in the German government"
     return None if at_place and not _SERVES.search(lead) and not _SERVES.search(behind) else state

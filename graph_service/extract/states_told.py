@@ -37,8 +37,9 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     return (
         right_beside(cast, mention)
         or cast.state_in(before)
-        or _owning(cast, before)
+        or owning(cast, before)
         or cast.state_in(after)
+        or owning(cast, after)
         or _by_owner(cast, mention, before)
         or cast.registry.state(state_of_title(cast.text[slice(*before)]) or "")
     )
@@ -96,7 +97,7 @@ def _by_owner(cast: Cast, mention: Mention, before: Span) -> Actor | None:
     return None
 
 
-def _owning(cast: Cast, span: Span) -> Actor | None:
+def owning(cast: Cast, span: Span) -> Actor | None:
     """Of several states the one that owns the title: "China's ambassador to France"."""
     for mention in cast.mentions_in(span):
         follows = cast.text[mention.span.end : mention.span.end + 2]

@@ -76,15 +76,25 @@ IS_READOUT = re.compile(rf"\b(?:{READOUT}|transcript|communiqu[eé])\b", re.IGNO
 
 BODY = re.compile(
     r"\b(?P<name>(?:foreign|external affairs|defen[cs]e|interior|finance|trade|commerce|justice"
-    r"|energy|economy|health)\s+(?:affairs\s+)?(?:ministry|office|department|minister's office)"
+    r"|energy|economy|health|unification|information|culture|agriculture|transport|education"
+    r"|labou?r|environment|oil|petroleum|intelligence|home affairs|security|planning|treasury"
+    r"|emergenc(?:y|ies)|women[’']s affairs|religious affairs|immigration|tourism|science)"
+    r"\s+(?:affairs\s+)?(?:ministry|office|department|minister's office)"
     r"|ministry\s+(?:of|for)\s+(?:foreign affairs|external affairs|defen[cs]e|national defen[cs]e"
-    r"|(?:the )?interior|finance|trade|commerce|justice|energy|health)"
+    r"|(?:the )?interior|finance|trade|commerce|justice|energy|health|unification|information"
+    r"|culture|agriculture|transport|education|labou?r|the environment|(?:public )?security)"
+    r"|department\s+(?:of|for)\s+(?:state|defen[cs]e|justice|commerce|the treasury|energy|trade"
+    r"|homeland security|(?:foreign|global|international) (?:affairs|relations|development)"
+    r"|foreign affairs and trade)"
     r"|(?:presidency|presidential (?:office|palace|administration)|president[’']s office"
     r"|office of the president|prime minister[’']s office|chancellery|cabinet|parliament"
     r"|embassy|state department|military|army|navy|air force|central bank"
     r"|(?:national )?security council|supreme (?:command|court)|general staff|armed forces"
     r"|constitutional court|(?:central )?elect(?:ion|oral) commission"
-    r"|(?:permanent )?mission))(?!\w)",
+    r"|(?:permanent )?mission|coast ?guard|border (?:guards?|service|agency)|secret service"
+    r"|(?:intelligence|security|customs|space) (?:service|agency|directorate)"
+    r"|prosecutor(?:[- ]general)?[’']s office|revolutionary guards?|state council"
+    r"|consulate(?: general)?))(?!\w)",
     re.IGNORECASE,
 )
 BODY_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -159,6 +169,22 @@ _STATE_OF_TITLE = (
     ("IE", re.compile(r"\b(?:taoiseach|tánaiste)(?!\w)", re.IGNORECASE)),
     ("CN", re.compile(r"\bstate councill?or(?!\w)", re.IGNORECASE)),
 )
+
+
+_STATE_OF_BODY = (
+    ("US", re.compile(r"\b(?:(?:state|treasury|justice|commerce|homeland security) department"
+                      r"|department of (?:state|defense|homeland security|the treasury))\b", re.I)),
+    ("IN", re.compile(r"\b(?:external affairs ministry|ministry of external affairs)\b", re.I)),
+)  # fmt: skip
+
+
+def state_of_body(words: str) -> str | None:
+    """ISO code of the state whose body alone is called so in English news; None for others.
+
+    >>> state_of_body("the Treasury Department"), state_of_body("the trade ministry")
+    ('US', None)
+    """
+    return next((code for code, body in _STATE_OF_BODY if body.search(words)), None)
 
 
 def state_of_title(words: str) -> str | None:
