@@ -9,8 +9,8 @@ Past `SLICE` it needs one of the places for long ones; where all are taken it is
 ended and waits for one. How long a shape of query took is kept in mind by caller:
 long ones go to the long queue at once. So do unknown ones of a caller who has more
 long ones under way than there are places, for ending each after its slice costs a
-process. So one place is free again after at most a slice, whatever runs. In both
-queues the callers take turns, one query each.
+process. So for another caller one place is free again after at most a slice, whatever
+runs. In both queues the callers take turns, one query each.
 
 Owns the order only; knows neither processes nor SPARQL.
 """
@@ -29,7 +29,7 @@ from graph_service.errors import CallerLeft, CommuniqueError, ServiceBusy, Store
 from graph_service.store.callers import Caller
 
 SLICE = 0.05
-"""Seconds after which a query counts as long."""
+"""Seconds after which a query counts as long; of CPU time, where no other caller waits."""
 REMEMBERED = 1000
 """Shapes of queries that are kept in mind, over all callers."""
 
@@ -141,6 +141,11 @@ class Lanes:
                 ticket.turn.result()
             finally:
                 ticket.waited += time.monotonic() - begin
+
+    def others_wait(self, ticket: Ticket) -> bool:
+        """Whether a short query of another caller waits."""
+        with self._lock:
+            return len(self._short) > self._short.of(ticket.caller.name)
 
     def stay(self, ticket: Ticket) -> bool:
         """Past the slice: whether it may run on. If not, end it, `leave` and `enter` again."""
