@@ -101,7 +101,7 @@ def _about(
         lead = sum(place < _LEAD for place in places)
         count = len(places)
         if lead:
-            strength[topic] = 1.0 if count > 2 else 0.7 if count == 2 else 0.3
+            strength[topic] = 1.0 if count > 2 else 0.7 if count == 2 else 0.15
         elif count > 2:
             strength[topic] = 0.5
         weight = sum(shown[topic].values()) + lead

@@ -3,8 +3,10 @@
 Owns the weighing of hits (`topic_cues.py` finds them): words count most, then the sentence, then
 the question answered, the paragraph and what the whole article is plainly about
 (`topic_subjects.py`). A situation ("korean-peninsula") that the article is plainly about, or that
-the paragraph named last, holds for each statement that does not leave it for another one. The
-wider topic goes where a narrower one fits, the vaguest ones where any other does; three at most.
+the paragraph named last, holds for each statement that does not leave it for another one. A
+wider topic goes where a narrower one fits and the words do not name it as well, the vaguest ones
+where words or sentence show another; three at most. What only the paragraph or the article shows
+beside a sign in the words is no topic: of what stood there, measured, one in ten was meant.
 The weights and the threshold are set by hand; confidence is fitted (`confidence.py`).
 """
 
@@ -24,20 +26,21 @@ AT_MOST = 3
 CONFIDENCE = 0.7
 REACH = ("rule:label", "rule:topic-words", "rule:topic-sentence", "rule:topic-article")
 """What may show a topic, the surest first."""
-_NEARNESS = {"rule:label": 0, "rule:topic-words": 0, "rule:topic-sentence": 1}
-_NEARNESS["rule:topic-article"] = 2
 THRESHOLD = 0.55
 _SENTENCE, _PARAGRAPH, _SUBJECT = 0.6, 0.3, 0.3
 _SITUATION = 0.6
 _ENOUGH = 1.5
 """What hits in the words count at most: many words are no proof of much."""
-GENERAL = frozenset(
-    (
-        *("peacemaking", "conflicts", "international-security", "united-nations"),
-        *("bilateral-relations", "economy", "international-order"),
-    )
+_HINT = 0.5
+"""What must be seen in a place for it to be where a topic stands: one hint."""
+_NAMED = 1.0
+"""What must be seen in the words for them to name a topic."""
+VAGUE = frozenset(
+    ("peacemaking", "conflicts", "international-security", "economy", "international-order")
 )
 """Topics so wide that they say something only where no other is found."""
+WIDE = frozenset(("united-nations", "bilateral-relations"))
+"""The same, unless the words name them, beside two others at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def topics_of(subjects: Subjects, words: Spans, overlay: Path | None = None) -> 
     if not _left(subjects.situation, own, beside, overlay):
         situations_of.append(subjects.situation)
     about = {situation for situation in situations_of if situation is not None}
-    found = []
+    found: list[tuple[int, Topic]] = []
     for topic in {*in_words, *in_sentence, *in_paragraph, *about}:
         words_score = in_words.get(topic, 0.0)
         said = words_score + _SENTENCE * in_sentence.get(topic, 0.0)
@@ -100,12 +103,25 @@ def topics_of(subjects: Subjects, words: Spans, overlay: Path | None = None) -> 
             rule = "label"
         signs = [h for h in own if h.topic == topic]
         signs = signs or [h for h in (*beside, *around) if h.topic == topic]
-        found.append(Topic(topic, score, f"rule:{rule}", _apart(signs)))
-    nearest = min((_NEARNESS[t.found_by] for t in found if t.id not in about), default=0)
-    found = [t for t in found if t.id in about or _NEARNESS[t.found_by] == nearest]
-    if any(t.id not in GENERAL for t in found):
-        found = [t for t in found if t.id not in GENERAL]
-    return _chosen(found, words, overlay)
+        away = 0 if words_score >= _HINT else 1 if said >= _HINT else 2
+        found.append((away, Topic(topic, score, f"rule:{rule}", _apart(signs))))
+    nearest = min((away for away, topic in found if topic.id not in about), default=0)
+    found = [(a, t) for a, t in found if t.id in about or a == nearest]
+    return _chosen(_telling(found, in_words), own, words, overlay)
+
+
+def _telling(found: list[tuple[int, Topic]], in_words: dict[str, float]) -> list[Topic]:
+    """Without the wide topics that say nothing beside the others."""
+    wide = VAGUE | WIDE
+    plain = [away for away, topic in found if topic.id not in wide and away < 2]
+    if not plain:
+        return [topic for _, topic in found]
+    kept = WIDE if plain.count(0) <= 2 else frozenset()
+    return [
+        t
+        for _, t in found
+        if t.id not in wide or (t.id in kept and in_words.get(t.id, 0.0) >= _NAMED)
+    ]
 
 
 def _apart(hits: list[Hit]) -> Spans:
@@ -165,13 +181,30 @@ def _left(situation: str | None, own: list[Hit], beside: list[Hit], overlay: Pat
     )
 
 
-def _chosen(found: list[Topic], words: Spans, overlay: Path | None) -> tuple[Topic, ...]:
+def _chosen(
+    found: list[Topic], own: list[Hit], words: Spans, overlay: Path | None
+) -> tuple[Topic, ...]:
     wider = wider_topics(overlay)
-    covered = {above for topic in found for above in wider.get(topic.id, ())}
-    kept = sorted((t for t in found if t.id not in covered), key=lambda t: (-t.score, t.id))
+    covered = {
+        above
+        for topic in found
+        for above in wider.get(topic.id, ())
+        if not _named_apart(above, topic.id, own)
+    }
+    kept = [t for t in found if t.id not in covered]
+    kept.sort(key=lambda t: (t.id in WIDE, -t.score, t.id))
     inside = [t for t in kept[:AT_MOST] if t.spans and _in(t.spans[0], words)]
     rest = [t for t in kept[:AT_MOST] if t not in inside]
     return (*sorted(inside, key=lambda t: (t.spans[0], t.id)), *rest)
+
+
+def _named_apart(wide: str, narrow: str, own: list[Hit]) -> bool:
+    """Do the words name the wider topic in another place than the narrower one?"""
+    signs = [hit.span for hit in own if hit.topic == narrow]
+    return any(
+        hit.topic == wide and hit.weight >= _NAMED and not any(map(hit.span.overlaps, signs))
+        for hit in own
+    )
 
 
 def _in(span: Span, words: Spans) -> bool:
