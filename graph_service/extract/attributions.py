@@ -8,8 +8,10 @@ that follow, drops unlikely candidates and cuts the spans.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, groupby
 
 from graph_service.extract import cues, nouns, phrases, points, register, relays, weights
 from graph_service.extract.candidate import Candidate
@@ -27,9 +29,13 @@ _TRIMMED_RIGHT = {",", ";", ":", "("}
 _QUOTES = "\"“«„'‘"
 
 
-def all_candidates(text: str, draft: Draft) -> list[Candidate]:
-    """Every candidate of an article, also unlikely ones, in text order."""
-    found: list[Candidate] = []
+def all_candidates(text: str, draft: Draft) -> Iterator[Candidate]:
+    """Every candidate of an article, also unlikely ones, in text order.
+
+    Each as soon as no later unit can add to it: on a long article the tokens of all units would
+    take ten times the memory of its text.
+    """
+    held: deque[Candidate] = deque()
     speaking: Candidate | None = None
     waiting: Candidate | None = None
     block = -1
@@ -50,8 +56,15 @@ def all_candidates(text: str, draft: Draft) -> list[Candidate]:
             speaking = _last_direct(here)
         elif not unit.quoted:
             speaking = None
-        found.extend(here)
-    return [c for c in found if c.contents or c.more]
+        held.extend(here)
+        while held and held[0] is not speaking and held[0] is not waiting:
+            yield from _with_words(held.popleft())
+    for candidate in held:
+        yield from _with_words(candidate)
+
+
+def _with_words(candidate: Candidate) -> tuple[Candidate, ...]:
+    return (candidate,) if candidate.contents or candidate.more else ()
 
 
 def _last_direct(here: Iterable[Candidate]) -> Candidate | None:
@@ -139,7 +152,7 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
     """Fill `attributions`, outer before inner."""
     text = article.text
     kept: list[Attribution] = []
-    everything = [*all_candidates(text, draft), *nested_candidates(text, draft)]
+    everything = chain(all_candidates(text, draft), nested_candidates(text, draft))
     for candidate in likely(everything, diplomatic=register.diplomatic(text)):
         found = attribution(text, candidate)
         if found:
@@ -174,26 +187,26 @@ def _claimed(found: list[Attribution], draft: Draft) -> list[Attribution]:
     ]
 
 
-def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> list[Candidate]:
+def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> Iterator[Candidate]:
     """Candidates above the threshold; of those that share a cue word the likeliest.
 
+    `found`: those of one unit stand together.
     `diplomatic`: the text is in the register of diplomacy, whose verbs pass a lower bar.
     """
-    by_unit: dict[int, list[Candidate]] = {}
-    for candidate in found:
-        candidate.confidence = _confidence(candidate)
-        if diplomatic and register.silent(candidate):
-            continue
-        passes = weights.likely(candidate)
-        if diplomatic and candidate.confidence >= register.LEAST and register.speaks(candidate):
-            candidate.confidence = max(candidate.confidence, register.CONFIDENCE)
-            passes = True
-        if passes:
-            by_unit.setdefault(id(candidate.unit), []).append(candidate)
-    kept: list[Candidate] = []
-    for rivals in by_unit.values():
-        kept.extend(c for c in rivals if not any(_beats(other, c) for other in rivals))
-    return kept
+    for _, group in groupby(found, key=lambda candidate: candidate.unit):
+        rivals = [c for c in group if _passes(c, diplomatic=diplomatic)]
+        yield from (c for c in rivals if not any(_beats(other, c) for other in rivals))
+
+
+def _passes(candidate: Candidate, *, diplomatic: bool) -> bool:
+    """Is it above the threshold? Sets its confidence."""
+    candidate.confidence = _confidence(candidate)
+    if diplomatic and register.silent(candidate):
+        return False
+    if diplomatic and candidate.confidence >= register.LEAST and register.speaks(candidate):
+        candidate.confidence = max(candidate.confidence, register.CONFIDENCE)
+        return True
+    return weights.likely(candidate)
 
 
 def _confidence(candidate: Candidate) -> float:
