@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from graph_service.actors.names import WORD, normal, plain, without_article
 from graph_service.actors.turtle import NameKind
@@ -17,6 +18,8 @@ from graph_service.model import Span
 _STRENGTH: dict[NameKind, int] = {
     "name": 0, "abbreviation": 1, "alias": 2, "metonym": 3, "demonym": 4, "surname": 5,
 }  # fmt: skip
+_BLOCK = 4_000
+"""Words of a text that are looked at together."""
 _SHORT = 3
 """Forms up to this many characters never match in another case ("us", "who")."""
 
@@ -72,12 +75,26 @@ class Index:
         return [self._folded.get(key)[0].form for key in keys]
 
     def scan(self, text: str, span: Span, any_case: bool) -> Iterator[tuple[Span, Names]]:
-        """Longest matches from left to right. Time grows with the text alone."""
-        words = list(WORD.finditer(text, span.start, span.end))
-        tokens = [w[0] if w[0].isascii() else normal(w[0]) for w in words]
-        folded = [token.casefold() for token in tokens] if any_case else []
+        """Longest matches from left to right.
+
+        Time grows with the text alone; memory does not, as words are held a block at a time.
+        """
+        tables = (self._names, self._folded) if any_case else (self._names,)
+        longest = max(table.longest for table in tables)
+        coming = WORD.finditer(text, span.start, span.end)
+        words: list[re.Match[str]] = []
+        tokens: list[str] = []
+        folded: list[str] = []
         n = 0
-        while n < len(words):
+        while True:
+            if n + longest > len(words):
+                more = list(islice(coming, _BLOCK))
+                words = [*words[n:], *more]
+                tokens = [*tokens[n:], *(w[0] if w[0].isascii() else normal(w[0]) for w in more)]
+                folded = [token.casefold() for token in tokens] if any_case else []
+                n = 0
+            if n >= len(words):
+                return
             count, names = self._names.longest_at(text, words, tokens, n)
             if any_case:
                 loose, loose_names = self._folded.longest_at(text, words, folded, n)
@@ -114,6 +131,8 @@ class _Table:
             words = key.split() if _PLAIN.fullmatch(key) else WORD.findall(key)
             if words and most.get(words[0], 0) < len(words):
                 most[words[0]] = len(words)
+        self.longest = max(most.values(), default=1)
+        """Words of the longest key."""
 
     def get(self, key: str) -> Names:
         """Ranked at first use: a text names few of the many."""
