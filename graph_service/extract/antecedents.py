@@ -214,7 +214,11 @@ def _fits(cast: Cast, source: Source, word: str) -> bool:
     """One person, named or not, of no other gender; a paper is nobody's "he"."""
     if len(source.actors) != 1 or source.kind not in ("person", "unnamed"):
         return False
-    if source.kind == "unnamed" and DOCUMENT.search(source.as_written):
+    if source.found_by == "rule:question":
+        return False  # whoever asks is not told of
+    if source.kind == "unnamed" and (
+        DOCUMENT.search(source.as_written) or source.found_by == "rule:unnamed-plural"
+    ):
         return False
     known = cast.gender.get(source.actors[0].id)
     return known in (None, _GENDER[word])

@@ -284,11 +284,30 @@ def actor_of(r: SourceSpan, mention: Mention) -> Source:
     return made(actor, basis, kind_of(actor), (mention.span,), f"rule:{mention.form}", 0.9)
 
 
+ONE_NAMED = re.compile(
+    r"(?:King|Queen|Emperor|Empress|Sultan|Emir|Sheikh|Sheikha|Prince|Princess|Pope|Patriarch"
+    r"|Archbishop|Bishop|Metropolitan|Cardinal|Catholicos|Ayatollah|Imam|Mufti|Rabbi)\s[A-Z][\w’-]+"
+    r"(?:\s[IVX]+)?"
+)
+"""Whom one name is enough for."""
+_NUMBERED = re.compile(
+    r"(?:the\s)?(?P<name>G-?\d{1,2}|P5\+1|E3(?:\+3)?|EU3|E3/EU\+3|BRICS|Quad)"
+    r"(?:\s(?:leaders|(?:foreign\s|finance\s)?ministers|members|nations|countries|powers))?",
+    re.IGNORECASE,
+)
+"""Groups of states that are called by their number."""
+
+
 def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A capitalised name that no registry knows: a person or a body of its own."""
     words = r.text[slice(*head)]
     if any(m.form != "demonym" for m in r.cast.mentions_in(head)) and GENERIC.search(words):
         return None
+    numbered = _NUMBERED.fullmatch(words.strip(" ,"))
+    if numbered and not r.cast.mentions_in(head):
+        name = numbered["name"].upper().replace("-", "")
+        actor = Actor(unknown_person(name).id, name, "organisation")
+        return made(actor, "named", "body", (head,), "rule:unknown-body", 0.7)
     match = FULL_NAME.search(words)
     if match and ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
         name = " ".join(match[0].split()).removeprefix("The ")
@@ -300,6 +319,10 @@ def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return made(actor, "named", kind_of(actor), (head,), "rule:unknown-body", 0.5)
     if GENERIC.search(words) or words[:1].islower():
         return None
+    crowned = ONE_NAMED.fullmatch(words.strip(" ,."))
+    if crowned:
+        actor = unknown_person(crowned[0])
+        return made(actor, "named", "person", (head,), "rule:unknown-name", 0.6)
     bare = ONE_NAME.fullmatch(HONORIFIC.sub("", words).strip(" ,.’'"))
     if bare and r.cast.is_name(bare[0], head.start):
         actor = unknown_person(bare[0])

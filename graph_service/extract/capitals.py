@@ -16,7 +16,8 @@ from graph_service.model import Actor, Article, Span
 
 _SPEAKER = re.compile(
     r"(?<![^\s(“\"])(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
-    r"(?:\s(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|al-[A-Z]+)){1,5})"
+    r"(?:\s(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|al-[A-Z]+)){1,5}|(?<=Mr\.\s|Ms\.\s|Dr\.\s)"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})"
     r"\s\((?P<state>(?:the\s)?[A-Z][\w.'’ -]{2,40})\)"
 )
 

@@ -90,13 +90,46 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
         return None
     noun = match["noun"].lower()
     return (
-        _spoke(r, span, noun)
+        _state(r, span, noun)
+        or _spoke(r, span, noun)
         or _body(r, span, noun)
         or _delegation(r, span, noun)
         or _human(r, span, noun)
         or _last_speaker(r, span, head, noun, words)
         or _told_of(r, span, noun)
     )
+
+
+_REALMS: dict[str, frozenset[str] | None] = {
+    "kingdom": frozenset(
+        (
+            *("SA", "JO", "BH", "MA", "GB", "ES", "NL", "BE", "DK", "NO", "SE", "TH", "KH"),
+            *("BT", "LS", "SZ", "TO"),
+        )
+    ),
+    "emirate": frozenset(("QA", "KW", "AE")),
+    "sultanate": frozenset(("OM", "BN")),
+    **dict.fromkeys(("country", "republic", "nation", "state", "island", "archipelago")),
+}
+"""Words for a state -> the codes of those called so; None where many are."""
+
+
+def _state(r: SourceSpan, span: Span, noun: str) -> Source | None:
+    """Reads "the kingdom", "the country": the state so called that the text told of last."""
+    if noun not in _REALMS:
+        return None
+    codes = _REALMS[noun]
+    here = r.cast.sentence_at(span.start)
+    first = r.cast.sentence(max(0, here - 3)).start
+    for mention in r.cast.mentions_before(span.start, 12):
+        state = r.cast.state_of(mention)
+        if mention.span.start < first:
+            return None
+        if state is None or mention.kind != "state" or mention.form == "demonym":
+            continue
+        if codes is None or state.country in codes:
+            return made(state, "named", "body", (mention.span,), "rule:state-told-before", 0.65)
+    return None
 
 
 _PLAINLY_ONE = re.compile(

@@ -69,7 +69,8 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
         return own
     found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
     found = found or (_of_body(cast, span, noun) if count is None else None)
-    return found or (_in_turn(cast, span, words, noun, count or 2, day) if noun else None)
+    definite = noun and re.match(r"(?:the|both|these|all)\b", words.strip(), re.IGNORECASE)
+    return found or (_in_turn(cast, span, words, noun, count or 2, day) if definite else None)
 
 
 def _in_turn(
@@ -197,6 +198,7 @@ def _as(
     cast: Cast, one: Together, noun: str, day: date | None, span: Span
 ) -> tuple[Actor, ...] | None:
     """The members as the noun wants them: states, or persons in such a post."""
+    noun = noun or one.noun
     if noun in _STATES:
         states = one.actors if one.kind == "state" else _states(cast, one, day)
         if states is not None and noun.endswith("ministries"):

@@ -114,7 +114,8 @@ def delegate(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if match is None or not r.cast.united_nations or PLURAL.search(words[: match.end()]):
         return None
     noun = match["noun"].lower()
-    if noun == "speaker" and "from" not in (match["of"] or "") and "of" not in (match["of"] or ""):
+    owned = re.match(r"\S+(?:\s\S+)*?[’']s?\s", words[: match.start("noun")]) is not None
+    if noun == "speaker" and not owned and (match["of"] or "").strip() not in ("of", "from"):
         return None
     if noun in ("ambassador", "envoy") and "to the" not in match["of"]:
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from graph_service.extract.bodies import body, spokesperson, unknown_name
+from graph_service.extract.bodies import ONE_NAMED, body, spokesperson, unknown_name
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.heads_of_bodies import delegate
 from graph_service.extract.persons import person, post
@@ -66,8 +66,11 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
     for chunk in chunks:
         named = r.cast.mentions_in(chunk)
         generic = GENERIC.search(r.text, *chunk)
-        if generic and not any(
-            m.kind == "person" or m.span.contains(Span(*generic.span())) for m in named
+        post_of_state = role_of(r.text[slice(*chunk)]) not in (None, "minister", "leader", "deputy")
+        if (
+            generic
+            and not post_of_state
+            and not any(m.kind == "person" or m.span.contains(Span(*generic.span())) for m in named)
         ):
             return None
         part = single(r, chunk)
@@ -98,8 +101,35 @@ def _chunks(r: SourceSpan, span: Span, mentions: list[Mention]) -> list[Span]:
             cuts += [cut.start, cut.end]
     cuts.append(span.end)
     chunks = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
+    chunks = _with_names(r, chunks)
     # Appositions: a comma part without a name belongs to the part before it.
-    return [c for c in chunks if any(c.contains(s) for s in inside) or _titled(r, c)]
+    return [
+        c
+        for c in chunks
+        if any(c.contains(s) for s in inside)
+        or _titled(r, c)
+        or ONE_NAMED.fullmatch(r.text[slice(*c)])
+    ]
+
+
+def _with_names(r: SourceSpan, chunks: list[Span]) -> list[Span]:
+    """A title and the name that its comma sets off are one: "its foreign minister, Ada Rook"."""
+    found: list[Span] = []
+    for chunk in chunks:
+        people = [m for m in r.cast.mentions_in(chunk) if m.kind == "person"]
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and people
+            and people[0].span.start == chunk.start
+            and r.text[before.end : chunk.start].strip() == ","
+            and _titled(r, before)
+            and not any(m.kind == "person" for m in r.cast.mentions_in(before))
+        ):
+            found[-1] = Span(before.start, chunk.end)
+        else:
+            found.append(chunk)
+    return found
 
 
 def _titled(r: SourceSpan, chunk: Span) -> bool:

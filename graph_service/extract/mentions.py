@@ -107,7 +107,10 @@ def _with_unknown(
             # "In Washington Raj Shah said"
             span = Span(found[low].span.end + 1, span.end)
             low, high = overlapping(found, starts, span)
-        if not all(_longer_person(found[at], span) for at in range(low, high)):
+        if not all(
+            _longer_person(found[at], span) or _ends_like_state(text, found[at], span)
+            for at in range(low, high)
+        ):
             continue
         before = bisect_right(sources, Span(span.start, len(text))) - 1
         in_source = (
@@ -199,9 +202,17 @@ def _longer_person(known: Mention, span: Span) -> bool:
     return known.form == "surname" and span.contains(known.span) and span != known.span
 
 
+def _ends_like_state(text: str, known: Mention, span: Span) -> bool:
+    """The family name of "Thomas Jordan" is no state."""
+    first = text[slice(*span)].split()[0]
+    last = known.kind == "state" and known.span.end == span.end and known.span.start > span.start
+    return last and (first in MEN or first in WOMEN)
+
+
 def _name_part(text: str, span: Span, small: set[str]) -> Span | None:
     """The name without words that are no part of one; None where too little is left."""
-    start = span.start
+    genitive = text[span.end - 2 : span.end] in ("’s", "'s")
+    start, span = span.start, Span(span.start, span.end - 2 * genitive)
     for stop in NOT_NAMES.finditer(text, *span):
         lead = text[span.start : stop.start()].split()
         if stop.end() == span.end and lead and _ends_name(lead[-1], stop[0]):

@@ -26,6 +26,9 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     office = _office_of_named(r, head)
     if office is not None:
         return office
+    other = _counterpart_of_named(r, head)
+    if other is not None:
+        return other
     if any(m.kind == "person" for m in r.cast.mentions_in(span)):
         return None  # "his foreign minister, Tal Orin": the name tells it
     match = _OWNED.match(r.text[slice(*head)])
@@ -83,6 +86,18 @@ def _counterpart(r: SourceSpan, head: Span, owner: Actor, state: Actor, rest: st
             evidence = (held.evidence or head,)
             source = made(held.actor, "title", "person", evidence, "rule:counterpart", 0.7)
             return replace(source, role=role, country=state)
+    return None
+
+
+def _counterpart_of_named(r: SourceSpan, head: Span) -> Source | None:
+    """Reads "Orin's Peruvian counterpart"."""
+    for mention in r.cast.mentions_in(head):
+        rest = r.text[mention.span.end : head.end]
+        owner = re.match(r"(?:[’']s|[’'])\s+", rest)
+        if mention.kind == "person" and len(mention.actors) == 1 and owner:
+            state = r.cast.state_in(Span(mention.span.end, head.end))
+            if state is not None:
+                return _counterpart(r, head, mention.actors[0], state, rest[owner.end() :])
     return None
 
 

@@ -14,6 +14,7 @@ from graph_service.extract.posts_named import (
     INDEFINITE,
     Holder,
     holder,
+    known_holder,
     once_holder,
     out_of_office,
     told_after,
@@ -148,8 +149,9 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if at_head is not None:
         return at_head
     role = role_of(words)
-    state = r.cast.state_in(head) or r.cast.state_in(span) or _by_title(r, words)
-    state = state or whose(r.cast, head)
+    state = r.cast.state_in(head) or r.cast.state_in(span) or _of_owner(r, head)
+    by_title = None if state else _by_title(r, words)
+    state = state or by_title or whose(r.cast, head)
     if role == "minister" and state is None and _MINISTER.fullmatch(words.strip(" ,")):
         role, state = _of_publisher(r) or role, r.cast.home
     if role is None or role in ("minister", "deputy"):
@@ -157,6 +159,11 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     side = r.side()
     if side is not None and side.country == "US" and "minister" in words.lower():
         side = None  # its own is called secretary
+    if role is not None and by_title is not None and not out_of_office(words):
+        # "The defence secretary": of whom the article tells, or British by the word.
+        told = known_holder(r.cast, role, r.day, head.start)
+        own = r.cast.country_of(told.actor, r.day) if told.actor is not None else None
+        state = own or state
     if out_of_office(words):
         found = once_holder(r.cast, role, state, r.day, span.start)
     else:
@@ -194,6 +201,14 @@ def _otherwise(
         r.cast.give_title(named, role, state, r.text[slice(*head)])
         return Holder(named.actors[0], (), named.span, 0.65), state
     return found, state
+
+
+def _of_owner(r: SourceSpan, head: Span) -> Actor | None:
+    """The state of "Tavos's foreign minister"."""
+    for mention in r.cast.mentions_in(head):
+        if mention.kind == "person" and len(mention.actors) == 1 and r.owns(mention, head):
+            return r.cast.country_of(mention.actors[0], r.day)
+    return None
 
 
 def _by_title(r: SourceSpan, words: str) -> Actor | None:

@@ -5,6 +5,8 @@ Each takes a unit and the cue's token range and gives a candidate or None.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
@@ -22,6 +24,7 @@ from graph_service.extract.sources import (
     phrase_after,
     subject_before,
 )
+from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
 
@@ -45,6 +48,8 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     if source is None:
         return None
     if not quoted:
+        if lemma in cues.TELLING or _predicate(tokens, source):
+            return None
         after = at_time(tokens, source[1])
         if after < end and not boundary(tokens[after]):
             return None
@@ -55,6 +60,31 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     source = apposition_after(tokens, source, end)
     rule = "inverted-quote" if quoted else "inverted"
     return Candidate(unit, rule, lemma, tag, source, cue, around(unit, group, source[1]))
+
+
+def _predicate(tokens: Sequence[Token], phrase: Range) -> bool:
+    """Does a verb of its own stand in what looks like one noun phrase?
+
+    In "X, however, said her delegation backed the text" it is what X said.
+    """
+    for at in range(phrase[0] + 2, phrase[1]):
+        token, before, after = tokens[at], tokens[at - 1], tokens[min(at + 1, len(tokens) - 1)]
+        past = token.low in w.IRREGULAR_PAST or (token.low.endswith("ed") and len(token.low) > 4)
+        if (
+            past
+            and not token.capital
+            and before.kind == "w"
+            and before.low not in w.DETERMINERS | w.PREPOSITIONS | {"and", "or"}
+            and not w.is_adverb(before.low)
+            and after.low not in w.PREPOSITIONS | {"and"}
+            and not (after.capital and token.low in _NAMING)
+        ):
+            return True
+    return False
+
+
+_NAMING = w.words("called named nicknamed dubbed retired elected appointed")
+""" "a man called Orin": no verb of a clause."""
 
 
 def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Candidate | None:

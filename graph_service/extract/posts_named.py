@@ -188,7 +188,7 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
         if own.actor is not None or len(people) != 1:
             return replace(own, confidence=0.6)
     if not people:
-        return _known_holder(cast, role, day, before)
+        return known_holder(cast, role, day, before)
     if len(people) > 1:
         for spoken in cast.spoken_back(cast.sentence_at(before), 3):
             (first, *others) = spoken.source.actors
@@ -198,7 +198,7 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
     return Holder(nearest.actors[0], (), nearest.span, 0.75 if len(people) == 1 else 0.5)
 
 
-def _known_holder(cast: Cast, role: str, day: date | None, before: int) -> Holder:
+def known_holder(cast: Cast, role: str, day: date | None, before: int) -> Holder:
     """The one person named before without a title who held such a post on the day."""
     roles = HEADS if role == "leader" else (role,)
     found: dict[str, Mention] = {}

@@ -24,7 +24,7 @@ from graph_service.extract.introductions import cast_of
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.owned import owned, owner_state
-from graph_service.extract.source_span import SourceSpan
+from graph_service.extract.source_span import PREPOSITION, SourceSpan
 from graph_service.extract.states_told import local, owning, placed
 from graph_service.extract.titles import PLURAL, PRONOUN, state_of_body
 from graph_service.extract.turns import turn_of
@@ -109,7 +109,8 @@ def _with_countries(cast: Cast, source: Source, day: date | None, at: int) -> So
         return replace(source, country=None)
     state = source.country or states[0]
     if state is None and actor.id not in cast.elsewhere and not cast.registry.tenures_of(actor.id):
-        state = local(cast, source.evidence[0].start if source.evidence else at)
+        place = source.evidence[0].start if source.evidence else at
+        state = local(cast, place, person=True)
         if state is not None:
             cast.served[actor.id] = state
     return replace(source, country=state)
@@ -121,6 +122,9 @@ def _day(draft: Draft, index: int) -> date | None:
     return bounds.latest if bounds.latest is not None else bounds.earliest
 
 
+_REFLEXIVE = re.compile(r"\s(?:him|her|it|them)sel(?:f|ves)\Z")
+
+
 def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     """Who a source is: the first reading that fits."""
     if not spans:
@@ -129,7 +133,7 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     spans = _with_whole_name(r, spans)
     span = spans[0]
     words = " ".join(words_at(r.text, spans).split())
-    bare = words.strip(" ,.;:“”\"'’‘()")
+    bare = _REFLEXIVE.sub("", words.strip(" ,.;:“”\"'’‘()"))
     if PRONOUN.match(bare):
         found = pronoun(r.cast, span, bare, r.outer, r.day, content)
         if found is None and bare.lower() == "who" and (noun := _before_who(r, span)):
@@ -210,7 +214,7 @@ def _generic(r: SourceSpan, spans: Spans) -> Source:
     span = spans[0]
     head = r.head(span)
     state = _affiliation(r, head)
-    plural = PLURAL.search(r.text, *head) is not None
+    plural = PLURAL.search(PREPOSITION.split(r.text[slice(*head)])[0]) is not None
     rule = "rule:unnamed-plural" if plural else "rule:unnamed"
     return r.unnamed(spans, r.text[slice(*head)], state, rule, 0.7)
 
@@ -219,6 +223,13 @@ _ADMINISTRATION = re.compile(r"\badministration (?:officials?|sources?|aides?)\b
 """Said so, without a state, of the executive of one state only, in English news."""
 
 
+_OF_STATE = re.compile(
+    r"\b(?:presidential|government|ministry|foreign ministry|defen[cs]e|military|palace|army|police"
+    r"|cabinet|royal|court|security|intelligence)\s(?:officials?|aides?|sources?|advis[eo]rs?"
+    r"|officers?|commanders?)\b|\b(?:opposition|ruling party|ruling coalition)\b",
+    re.IGNORECASE,
+)
+"""People of a state that is not named: of that where the text is."""
 _GUEST = re.compile(r"\b(?:diplomat|envoy|ambassador)s?\b", re.IGNORECASE)
 _PARTITIVE = re.compile(
     r"(?:(?:one|two|three|some|several|most|many|none|a (?:second|third|few|number)|another|both)\s"
@@ -266,6 +277,8 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
             return r.cast.registry.state(code)
         if (like := _one_of_them(r, head)) is not None:
             return like.country
+        if not mentions and _OF_STATE.search(words):
+            return placed(r.cast, head) or local(r.cast, head.start)
         if words.endswith(" there") and not _GUEST.search(words):
             return _place_before(r, head)
         return placed(r.cast, head) if not mentions and _SERVES.search(r.text, *head) else None
@@ -274,4 +287,5 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
     if at_place and _GUEST.search(lead) and mentions[0].form in ("metonym", "name"):
         return None  # "a Western diplomat in Lima"
     behind = r.text[mentions[0].span.end : head.end]  # "a source in the German government"
+    at_place = at_place if mentions[0].kind == "state" else None
     return None if at_place and not _SERVES.search(lead) and not _SERVES.search(behind) else state

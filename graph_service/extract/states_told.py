@@ -15,7 +15,8 @@ from graph_service.model import Actor, Span
 
 _BEHIND = re.compile(
     r",\s(?!(?:who|whose|whom|which|where|when|while|as|after|before|during|in|at|on|to|with|by"
-    r"|speaking|meeting|visiting|adding|citing|saying|calling|\w+ed)\b)[^,.;“”\"\n]{3,60}"
+    r"|speaking|meeting|visiting|adding|citing|saying|calling|told|tells|said|says|was|is|has|had"
+    r"|went|met|spoke|wrote|left|took|gave|made|\w+ed)\b)[^,.;“”\"\n]{3,60}"
 )
 """An apposition behind a name; a clause behind it tells of other states."""
 _SPEAKS_FOR = re.compile(
@@ -151,11 +152,12 @@ _NEAR = 8
 """Sentences of its paragraph that a place looks back."""
 
 
-def local(cast: Cast, offset: int) -> Actor | None:
+def local(cast: Cast, offset: int, person: bool = False) -> Actor | None:
     """The state whose matters a place in the text tells of: what "the foreign ministry" is there.
 
     The place that opens the sentence or an earlier one of the paragraph ("In Lima,"), or the
-    state of whoever spoke last in the paragraph; else the dateline's, else the publisher's.
+    state of whoever spoke last in the paragraph; else the dateline's, else the publisher's, and
+    for no `person` the only one that the article tells of.
     """
     here = cast.sentence_at(offset)
     paragraph = cast.paragraph(here)
@@ -173,7 +175,17 @@ def local(cast: Cast, offset: int) -> Actor | None:
         for mention in cast.mentions_in(Span(sentence.start, min(sentence.end, offset)))[:1]:
             if _LEADS.search(cast.text[sentence.start : mention.span.start]):
                 return cast.state_of(mention)
-    return cast.dateline or cast.home
+    return cast.dateline or cast.home or (None if person else _only_state(cast))
+
+
+def _only_state(cast: Cast) -> Actor | None:
+    """The one state that an article tells of."""
+    states = {s.id: s for m in cast.draft.mentions[:_MOST] if (s := cast.state_of(m)) is not None}
+    return next(iter(states.values())) if len(states) == 1 else None
+
+
+_MOST = 200
+"""Mentions looked at for it."""
 
 
 def dateline_state(cast: Cast) -> Actor | None:

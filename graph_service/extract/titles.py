@@ -129,6 +129,7 @@ ORGANISATION = re.compile(
     r"|Foundation"
     r"|University|Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television"
     r"|Embassy|Army|Navy|Force|Forces|Command|Service|Association|Federation|Alliance|League"
+    r"|Jihad|Brigades?|Militia|Coalition|Crescent|Amnesty|Initiative|Fund|Forum|Corps|Guards"
     r"|Network|Centre|Center|Company|Corporation|Administration|Secretariat|Bureau|Board)\b"
 )
 AGENCY = re.compile(
@@ -150,8 +151,10 @@ GROUP = re.compile(
     r"(?P<noun>leaders|presidents|men|women|(?:(?:prime|foreign|defen[cs]e)\s+)?ministers|premiers"
     r"|heads of state(?:,? (?:and|or)(?: of)? government)?|member states|members|partners"
     r"|chancellors|secretaries|sides|parties|countries|nations|states|governments|capitals"
-    r"|neighbou?rs|powers|allies|diplomats|envoys|officials|delegations|koreas"
-    r"|(?:foreign )?ministries)?",
+    r"|neighbou?rs|powers|allies|diplomats|envoys|officials|delegations|koreas|ambassadors"
+    r"|senators|lawmakers|politicians|rivals|candidates|generals|commanders|statesmen|churchmen"
+    r"|clerics|negotiators|mediators|colleagues|counterparts|commissioners|representatives"
+    r"|spokesmen|monarchs|kings|chiefs|(?:foreign )?ministries)?",
     re.IGNORECASE,
 )
 """Several without their names: "the two leaders", "both", "all three ministers", "the sides"."""

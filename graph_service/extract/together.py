@@ -7,7 +7,7 @@ group "the two leaders" or "they" means is `groups`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention
@@ -50,6 +50,8 @@ class Together:
     kind: str
     """`person` or `state`."""
     sentence: int
+    noun: str = ""
+    """Of states: whom of theirs the text names, as in "the leaders of Peru and Chile"."""
 
 
 def together(cast: Cast) -> list[Together]:
@@ -65,7 +67,29 @@ def together(cast: Cast) -> list[Together]:
         states = [m for m in mentions if _plain_state(cast, m)]
         for members in (persons, states):
             found += [_made(run, number) for run in _runs(cast, members)]
+        found += _of_several(cast, sentence.span, number, mentions)
     return sorted(found, key=lambda group: group.spans[-1])
+
+
+_PLURAL_POST = re.compile(
+    r"\b(?P<noun>leaders|presidents|(?:prime|foreign|defen[cs]e) ministers|premiers|chancellors"
+    r"|ministers)\s(?:of|from)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _of_several(cast: Cast, sentence: Span, number: int, mentions: list[Mention]) -> list[Together]:
+    """Reads "the leaders of Peru and Chile": two states, by those who hold a post there."""
+    states = [m for m in mentions if m.kind == "state" and m.form != "demonym"]
+    found = []
+    for at, first in enumerate(states):
+        lead = cast.text[max(sentence.start, first.span.start - 40) : first.span.start]
+        post = _PLURAL_POST.search(lead)
+        for run in _runs(cast, states[at:])[-1:] if post else ():
+            if post is not None and run[0] is first:
+                group = _made(run, number)
+                found.append(replace(group, noun=post["noun"].lower()))
+    return found
 
 
 def _runs(cast: Cast, members: list[Mention]) -> list[list[Mention]]:
