@@ -31,6 +31,8 @@ _TYPES = re.compile(
     r"|communiqu[eé]|declaration|interview|conclusions|speech|address)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\w+\s\w+,?\s\d{4}")
+"""A day with its year: what ends a title is what the text below is of."""
 _HELD = re.compile(
     r"\b(?:interview|conversation|conference|briefing|remarks|call)\b[^.]{0,60}\b(?:conducted|held"
     r"|took place|recorded|given|delivered)\b",
@@ -104,7 +106,8 @@ def _heads(text: str, line: Span, expression: Expression) -> bool:
     if words.endswith(".") or len(words) > 130 or "weekday" in expression.parts:
         return False
     rest = (text[line.start : expression.span.start] + text[expression.span.end : line.end]).strip()
-    if _TYPES.search(words) and expression.span.end >= line.end - 3:
+    at_its_end = expression.span.end >= line.end - 3
+    if at_its_end and (_TYPES.search(words) or _WHOLE.fullmatch(text[slice(*expression.span)])):
         return True
     return len(rest.split()) <= 6 and not re.search(r"(?<![A-Z])\b[a-z]{3,}(?:s|ed|ing)\b", rest)
 

@@ -16,7 +16,7 @@ from graph_service.extract.date_expressions import resolve, within
 from graph_service.extract.draft import Attribution, Draft, Level, Said
 from graph_service.extract.events import Events, find_events
 from graph_service.extract.headline_dates import headlines
-from graph_service.extract.main_event import find_main_event, outside
+from graph_service.extract.main_event import CHAMBER, find_main_event, outside
 from graph_service.extract.sentences import dateline
 from graph_service.extract.uncued import told_of_a_meeting
 from graph_service.model import Article, DateBasis, DateBounds, Span, Spans
@@ -50,9 +50,15 @@ class DayFacts:
         self.own_account = told_of_a_meeting(article, article.text, draft)
         self.starts = [sentence.span.start for sentence in draft.sentences]
         self.dateline = self._dateline()
-        self.reference = self.published or self.dateline
+        self.headlines = headlines(self.text, draft.sentences)
+        self.days = find_article_days(
+            self.text, draft, self.published, self.dateline, self.headlines
+        )
+        head = self.days.head
+        self.reference = (head and head.bounds.latest) or self.published or self.dateline
+        """The day from which "today" and "on Monday" count."""
         self.events: Events = find_events(self.text, draft, self.reference)
-        self.main = find_main_event(self.text, draft, self.published)
+        self.main = find_main_event(self.text, draft, self.reference)
         self.session: int | None = None
         """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None
@@ -60,14 +66,10 @@ class DayFacts:
         """The frame holds for others, too: it was told as the same day's."""
         self.there: tuple[int, str, Said] | None = None
         """The same of the last statement at the main event: only the rest of its paragraph."""
-        self.headlines = headlines(self.text, draft.sentences)
-        self.days = find_article_days(
-            self.text, draft, self.published, self.dateline, self.headlines
-        )
-        held = self.main is not None or official(article.publisher)
+        held = (self.main is not None and self.main.chamber) or official(article.publisher)
         self.own = self.days.head or (self.days.lead if held else None)
-        """The day of the article itself: of its head, or of its lead where that tells of a
-        session or meeting, or where those publish it whose business it is."""
+        """The day of the article itself: of its head, or of its lead where that tells of an
+        assembly, or where those publish it whose business it is."""
         self.told = self._own_day()
         """The last day told of: "two days earlier" counts from it."""
         self.told_in = -1
@@ -75,6 +77,16 @@ class DayFacts:
         self.counted: dict[Span, tuple[date | None, int]] = {}
         """What "two days earlier" counts from: the same for all that it dates."""
         self.holders = self._holders()
+
+    def _reopened(self, clause: Clause, said: Said) -> None:
+        """ "Opening the session on Saturday, X ...", where the lead tells of Sunday's end of it."""
+        if self.own is None or self.own.found_by != "rule:lead-day":
+            return
+        if said.bounds.basis in ("stated", "weekday") and said.bounds.earliest:
+            around = " ".join(self.text[s:e] for s, e in clause.parts)
+            if said.bounds.earliest == said.bounds.latest and CHAMBER.search(around):
+                bounds = replace_basis(said.bounds, "event")
+                self.own = Said(bounds, said.spans, "rule:lead-day", self.own.confidence)
 
     def _own_day(self) -> date | None:
         own = self.own

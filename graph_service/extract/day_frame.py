@@ -78,6 +78,7 @@ class InFrame(AtOccasion):
     def _remember(self, level: Level, clause: Clause, said: Said, tense: str) -> None:
         if tense == "pluperfect" or said.found_by == DAYS_AFTER:
             return  # a look back gives its day to nothing that follows
+        self._reopened(clause, said)
         own = self._speaker_word(level)
         if said.bounds.earliest == said.bounds.latest is not None:
             self.told, self.told_in = said.bounds.latest, clause.sentence

@@ -25,6 +25,10 @@ _SESSION = re.compile(
     r"|members?|delegates)\b",
     re.IGNORECASE,
 )
+CHAMBER = re.compile(
+    r"\b(?:council|assembly|sessions?|summit|conference|committee|resolution|veto\w*|adopt\w+)\b",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(
     r"\b(?:met|summit|talks|meetings?|calls?|talked|spoke|telephone\w*|conversations?|negotiations"
     r"|gathered|convened|signed|address(?:es)?)\b",
@@ -92,6 +96,8 @@ class MainEvent:
     spans: Spans
     sentence: int
     session: bool
+    chamber: bool
+    """A session of an assembly: many speak there, and what is told without a day is of that day."""
     names: frozenset[str]
 
     def holds(self, text: str, clause: Spans, attribution: Attribution) -> bool:
@@ -159,5 +165,8 @@ def find_main_event(text: str, draft: Draft, reference: date | None) -> MainEven
             if session or _MEETING.search(told):
                 names = frozenset(re.findall(r"[A-Z][\w’'-]+", text[slice(*sentence.span)]))
                 event = DateBounds(bounds.earliest, bounds.latest, "event")
-                return MainEvent(event, (expression.span,), number, session, names - _COMMON)
+                chamber = bool(CHAMBER.search(told))
+                return MainEvent(
+                    event, (expression.span,), number, session, chamber, names - _COMMON
+                )
     return None
