@@ -15,6 +15,8 @@ from convert import Example
 from graph_service.extract.tagger_words import windows
 
 CLS, SEP = 101, 102
+LIMIT = 254
+"""Most subwords of a window to learn from; what runs reads shorter ones."""
 
 
 @dataclass(slots=True)
@@ -54,12 +56,12 @@ def all_windows(examples: Sequence[Example], random_start: random.Random | None)
             cut = random_start.choice(starts) if starts else 0
             if cut:
                 out += [window_of(e, a, b) for a, b in _before(e, cut)]
-        out += [window_of(e, a, b) for a, b in windows(e.words, cut)]
+        out += [window_of(e, a, b) for a, b in windows(e.words, cut, LIMIT)]
     return out
 
 
 def _before(e: Example, cut: int) -> Iterator[tuple[int, int]]:
-    for start, end in windows(e.words):
+    for start, end in windows(e.words, limit=LIMIT):
         yield start, min(end, cut)
         if end >= cut:
             return

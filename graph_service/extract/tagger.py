@@ -81,10 +81,10 @@ def read(text: str, net: Network) -> Iterator[Window]:
     for block in blocks(text):
         words = read_words(text, block, net.subwords)
         for a, b in windows(words):
-            answer = net.read(words.ids[words.first[a] : words.first[b]])
             first = np.array(words.first[a:b]) - words.first[a]
+            answer = net.read(words.ids[words.first[a] : words.first[b]], first)
             paragraph = np.cumsum(np.array(words.breaks[a:b]) == PARAGRAPH)
-            yield Window(words.spans[a:b], paragraph, *(array[first] for array in answer))
+            yield Window(words.spans[a:b], paragraph, *answer)
 
 
 def parts(text: str, spans: list[Span], found: Found) -> tuple[Spans, Spans, Spans]:

@@ -82,8 +82,10 @@ def runs(inside: npt.NDArray[np.bool_]) -> list[Range]:
     >>> runs(np.array([True, False, True, True]))
     [(0, 1), (2, 4)]
     """
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    padded = np.zeros(len(inside) + 2, np.bool_)
+    padded[1:-1] = inside
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def decode(
@@ -99,6 +101,8 @@ def decode(
     for _ in range(READINGS):
         found = candidates(tags, [cues[i] for i in chosen], owners[chosen], weights, t)
         likely = {one.cue for one in found if one.confidence >= t.kept}
+        if len(likely) == len(chosen):
+            break  # another reading would be the same
         chosen = [i for i in chosen if cues[i] in likely]
     return [one for one in found if one.confidence >= t.kept]
 
@@ -110,16 +114,17 @@ def candidates(
     if not cues:
         return []
     belongs = _contents(tags, cues, owners, t)
+    said = tags[:, B_CONTENT] + tags[:, I_CONTENT]
+    named = tags[:, B_SOURCE] + tags[:, I_SOURCE]
     found = []
     for index, cue in enumerate(cues):
-        content = runs(belongs == index)
+        taken = belongs == index
+        content = runs(taken)
         if not content:
             continue
-        taken = belongs == index
-        evidence = [tags[cue[0], B_CUE], owners[index, taken, CONTENT].mean()]
-        evidence.append((tags[taken, B_CONTENT] + tags[taken, I_CONTENT]).mean())
+        evidence = [tags[cue[0], B_CUE], owners[index, taken, CONTENT].mean(), said[taken].mean()]
         taken[cue[0] : cue[1]] = True
-        source, likely = _source(tags, owners[index], taken, t)
+        source, likely = _source(named, owners[index], taken, t)
         evidence.append(likely)
         seen = (*(_logit(float(x)) for x in evidence), 1.0 if source else 0.0, 1.0)
         total = sum(w * x for w, x in zip(weights, seen, strict=True))
@@ -153,27 +158,28 @@ def _contents(
 
 def _path(logs: Floats, cost: Floats) -> npt.NDArray[np.int64]:
     """The likeliest states (K) of the words (K, N) where each change has a cost (Viterbi)."""
-    states, n = logs.shape
-    best = logs[:, 0]
-    back = np.zeros((n, states), np.int64)
-    same = np.arange(states)
-    for i in range(1, n):
-        top = int(best.argmax())
-        change = best[top] - cost[i]
-        back[i] = np.where(best >= change, same, top)
-        best = np.maximum(best, change) + logs[:, i]
-    path = np.zeros(n, np.int64)
-    path[-1] = best.argmax()
-    for i in range(n - 1, 0, -1):
-        path[i - 1] = back[i, path[i]]
-    return path
+    rows = iter(logs.T.tolist())
+    best: list[float] = next(rows)
+    steps = []
+    # A few states a word: lists are faster than arrays so small.
+    for row, price in zip(rows, cost.tolist()[1:], strict=True):
+        top = max(best)
+        change = top - price
+        steps.append((best, change, best.index(top)))
+        best = [(b if b >= change else change) + r for b, r in zip(best, row, strict=True)]
+    state = best.index(max(best))
+    path = [state]
+    for before, change, top_state in reversed(steps):
+        if before[state] < change:
+            state = top_state
+        path.append(state)
+    return np.array(path[::-1], np.int64)
 
 
 def _source(
-    tags: Floats, roles: Floats, taken: npt.NDArray[np.bool_], t: Thresholds
+    named: Floats, roles: Floats, taken: npt.NDArray[np.bool_], t: Thresholds
 ) -> tuple[Range | None, float]:
     """The best stretch of source words and how sure it is; None where there is none."""
-    named = tags[:, B_SOURCE] + tags[:, I_SOURCE]
     level = t.source_pair * roles[:, SOURCE] + (1 - t.source_pair) * named
     level = np.where(taken, 0.0, level)
     best: Range | None = None

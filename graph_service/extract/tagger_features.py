@@ -1,12 +1,15 @@
 """How a word stands to a cue: features that training and running compute alike.
 
-Owns these three tables of numbers only.
+Owns these three tables of numbers, and their numbering as one.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+
+PARAGRAPHS, CROSSINGS = 5, 7
+"""How many numbers the second and third feature have."""
 
 Ints = npt.NDArray[np.int64]
 Cue = tuple[int, int]
@@ -39,3 +42,13 @@ def features(cues: list[Cue], paragraph: Ints) -> tuple[Ints, Ints, Ints]:
         np.clip(paragraphs, -2, 2) + 2,
         np.clip(crossing, -3, 3) + 3,
     )
+
+
+def places(cues: list[Cue], paragraph: Ints) -> Ints:
+    """The three features as one number, for a table of all their sums.
+
+    >>> places([(1, 2)], np.array([0, 0])).tolist()
+    [[332, 367]]
+    """
+    distance, paragraphs, crossing = features(cues, paragraph)
+    return (distance * PARAGRAPHS + paragraphs) * CROSSINGS + crossing

@@ -10,6 +10,7 @@ Unicode after its version 8 are what they are in Python's tables.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -29,29 +30,38 @@ Piece = tuple[int, int, int, int]
 
 
 class WordPiece:
-    """A vocabulary, and the subwords of words met so far."""
+    """A vocabulary, and the subwords of what stood between spaces so far."""
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
         self._unknown = vocabulary[UNKNOWN]
-        self._known: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._known: dict[str, tuple[Piece, ...]] = {}
 
     def encode(self, text: str) -> Iterator[Piece]:
         """Every subword in text order; what the normaliser drops belongs to none."""
-        for number, (word, places) in enumerate(words(text)):
-            for piece, start, end in self._pieces(word):
-                yield piece, number, places[start], places[end - 1] + 1
+        words = 0
+        for between in _BETWEEN.finditer(text):
+            at = between.start()
+            word = -1
+            for piece, word, start, end in self._pieces(between[0]):
+                yield piece, words + word, at + start, at + end
+            words += word + 1
 
-    def _pieces(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """(number, start, end) of the subwords of a word, the longest that fits each time."""
-        found = self._known.get(word)
+    def _pieces(self, between: str) -> tuple[Piece, ...]:
+        """The subwords of what stands between two spaces, as if the text began there."""
+        found = self._known.get(between)
         if found is None:
-            found = self._split(word)
-            if len(self._known) < _REMEMBERED:
-                self._known[word] = found
+            found = tuple(
+                (piece, number, places[start], places[end - 1] + 1)
+                for number, (word, places) in enumerate(words(between))
+                for piece, start, end in self._split(word)
+            )
+            if len(self._known) < _REMEMBERED and len(between) <= LONGEST:
+                self._known[between] = found
         return found
 
     def _split(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """(number, start, end) of the subwords of a word, the longest that fits each time."""
         whole = ((self._unknown, 0, len(word)),)
         if len(word) > LONGEST:
             return whole
@@ -78,8 +88,10 @@ def vocabulary(lines: str) -> dict[str, int]:
     return {piece: number for number, piece in enumerate(lines.split("\n")[:-1])}
 
 
-_REMEMBERED = 100_000
-"""Most words whose subwords are kept; memory stays bounded on any text."""
+_REMEMBERED = 20_000
+"""Most words (with the marks beside them) whose subwords are kept: memory stays bounded."""
+_BETWEEN = re.compile(r"[^ \t\n\r]+")
+"""What no word crosses: other spaces are dropped or are left to the normaliser."""
 
 
 def words(text: str) -> Iterator[tuple[str, list[int]]]:
