@@ -114,7 +114,8 @@ def source_of(candidate: Candidate) -> Span | None:
     if span and last.low in CONTRACTED:
         bare = last.text.replace("'", "’").partition("’")[0]
         return Span(span.start, last.start + len(bare))
-    if span and candidate.lemma == "according to":  # "in Roe's view", "in Athens' view"
+    if span and (candidate.lemma == "according to" or candidate.tag == "noun"):
+        # "in Roe's view", "in Athens' view", "Roe's demand that"
         owned = 2 * last.low.endswith(("’s", "'s")) or last.low.endswith(("s’", "s'"))
         return Span(span.start, span.end - owned)
     return span

@@ -68,9 +68,11 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
         left -= 1
     word = tokens[left].low
     if tag in {"base", "s"}:
+        if tag == "base" and word in _TRADED:
+            return False  # "trade blame", "exchange threats"
         if tag == "s" and word in w.BE:
             return False  # "there were calls"
-        if word in _NOUN_BEFORE or (word in w.PREPOSITIONS and word != "to"):
+        if word in _NOUN_BEFORE | _COMPOUND or (word in w.PREPOSITIONS and word != "to"):
             return False
         if word.endswith(("’s", "'s", "s’")) and word not in w.CONTRACTED:
             return False
@@ -80,12 +82,17 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
         return False
     if tag in {"ed", "en"} and word.endswith("ed") and word not in w.AUX and left == at - 1:
         return False  # "ignored repeated warnings"
+    if tag == "ing" and word in _NO_GERUND:
+        return False  # "a warning that"
     return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | _NO_PAST)
 
 
 _NO_PAST = w.words("of in over with from at against amid among between")
 """Prepositions before which no past form is a verb: "in disputed isles"."""
 _NOUN_BEFORE = w.words(
-    "the a an his her its their our my your this no any such some phone telephone video conference"
+    "the a an his her its their our my your this no any such some"
     " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )
+_COMPOUND = w.words("phone telephone video conference press")
+_NO_GERUND = w.words("a an this that any no every another fresh repeated new further")
+_TRADED = w.words("trade trades traded trading exchange exchanged swap swapped")

@@ -229,9 +229,13 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             # A frame states nothing itself: what it swallowed would be lost.
             if _same(sources[index], sources[level.outer]):
                 outer_of[index] = None
+            elif sources[index].as_written.lower() == "it" and any(
+                other.outer == index for other in levels
+            ):
+                outer_of[index] = -1  # "the readout, it added": the account itself
             continue
         if level.outer is not None and claims(level, levels[level.outer]):
-            outer_of[index] = None
+            outer_of[index] = levels[level.outer].outer
             continue
         if level.outer is not None and (
             unsaid(level, levels[level.outer])
@@ -265,7 +269,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
 
 _GOVERNED = {
     "call": "for|on|upon", "warn": "of|about|against", "ask": "for", "press": "for", "push": "for",
-    "plead": "for", "appeal": "for", "insist": "on",
+    "plead": "for", "appeal": "for", "insist": "on", "hint": "at", "allude": "to",
 }  # fmt: skip
 """Cue -> prepositions that belong to it and not to the words ("called for calm")."""
 
@@ -313,7 +317,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         return True
     if source.found_by == "rule:unknown-name" and " " not in source.as_written:
         return False  # "Ships do not read": a capital alone makes no speaker inside other words
-    if source.found_by == "rule:unnamed" and not _people(source.as_written):
+    people = _people(source.as_written) or (source.country and _NATION.fullmatch(source.as_written))
+    if source.found_by == "rule:unnamed" and not people:
         return False  # "previous", "the pier": nobody who could speak
     if source.as_written.lower() in _ANYBODY:
         return False
@@ -341,6 +346,10 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     return source.kind not in ("body", "unnamed") and names_act(lemma)
 
 
+_NATION = re.compile(
+    r"(?:[Tt]he|[Ss]ome|[Bb]oth)?\s*(?:(?:North|South)\s)?[A-Z][a-z]+(?:s|ese|sh|ch)"
+)
+"""People called by their nation alone: "the Americans", "the French"."""
 _GROUPS = re.compile(
     r"\b(?:opposition|coalition|critics|colleagues|friends|rebels|mediators|union|prosecutors?|judges?"
     r"|ministry|ministries|office|department|command|police|commission|committee|delegation|faction"
@@ -358,12 +367,14 @@ def _people(words: str) -> bool:
     return bool(GENERIC.search(words) or _GROUPS.search(words) or BODY.search(words))
 
 
-_SURE = ("rule:relay", FRAME)
+_SURE = ("rule:relay", "rule:as-saying", FRAME)
 _NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _THINGS = frozenset(("it", "this", "that", "these", "those", "which"))
 
 
 def _same(inner: Source, outer: Source) -> bool:
+    if {inner.as_written.lower(), outer.as_written.lower()} == {"he", "she"}:
+        return False
     known = inner.basis != "unnamed" and outer.basis != "unnamed"
     known = known or PRONOUN.match(inner.as_written) is not None
     return known and [a.id for a in inner.actors] == [a.id for a in outer.actors]

@@ -182,8 +182,8 @@ def _words_after(unit: Unit, verb: int) -> int:
 def _passes(tokens: Sequence[Token], subject: Range, verb: int) -> bool:
     """An outlet says, or anybody reports."""
     words = " ".join(t.text for t in tokens[slice(*subject)])
-    outlet = AGENCY.search(words) or _OUTLET.search(words)
     reports = tokens[verb].low in {"reported", "reports"} and words.lower() not in w.PRONOUNS
+    outlet = AGENCY.search(words) or _OUTLET.search(words)
     return bool(outlet or reports) and cues.finite_form(tokens[verb].low)
 
 

@@ -190,6 +190,13 @@ def after_inserted_source(tokens: Sequence[Token], at: int) -> int:
     if at + 3 >= len(tokens) or tokens[at].low != ",":
         return at
     opening = tokens[at + 1].low
+    close = next(
+        (i for i in range(at + 2, min(len(tokens) - 1, at + 12)) if tokens[i].low == ","), 0
+    )
+    if close and tokens[close + 1].low == "that":
+        told = [i for i in range(at + 1, close) if cues.finite_form(tokens[i].low)]
+        if told and all(t.kind == "w" for t in tokens[at + 1 : close]):
+            return close + 1  # "had stressed, she said, that"
     if opening not in {"according", "citing"}:
         return at
     named = phrase_after(tokens, at + 2 + (opening == "according"), len(tokens))
@@ -220,7 +227,8 @@ def right_end(
     title = title and tokens[-1].kind == "w"
     for index in range(begin + 1, end - 1):
         token, following = tokens[index], tokens[index + 1]
-        if token.low == ";" or (token.low == "according" and following.low == "to"):
+        attributed = token.low == "according" and following.low == "to" and index > begin + 2
+        if token.low == ";" or attributed:
             return index
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
@@ -232,6 +240,8 @@ def right_end(
             if _listed(tokens, index, end):
                 continue
             if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
+                return index
+            if _remarked(tokens, index, end):
                 return index
             if row(tokens, index, end, tag) and _ends_here(tokens, begin, index, clausal, tag):
                 return index
@@ -250,6 +260,8 @@ def right_end(
             several = phrase(tokens, verb)
             shares = shares or (several is not None and several[1] == "ed")
             if (shares or _new_clause(unit, begin, index)) and not _passes_on(tokens, begin, index):
+                return index
+            if not clausal and _own_verb(tokens, index + 1, end):
                 return index
             more = predicate(tokens, index, end, tag, clausal) is not None
             if more and _ends_here(tokens, begin, index, clausal, tag):
@@ -286,6 +298,21 @@ def _occasion(tokens: Sequence[Token], at: int, end: int) -> bool:
     return False
 
 
+def _remarked(tokens: Sequence[Token], comma: int, end: int) -> bool:
+    """Does the narrator take the words up: ", to which Z replied", ", a claim that"?"""
+    following = tokens[comma + 1].low
+    if comma + 3 >= end:
+        return False
+    after = tokens[comma + 2].low
+    if following in {"to", "in"} and after in {"which", "whom"}:
+        return True
+    return following in {"a", "an"} and (after in _TAKEN_UP or tokens[comma + 3].low in _TAKEN_UP)
+
+
+_TAKEN_UP = w.words(
+    "claim charge promise pledge accusation allegation assertion remark comment demand suggestion"
+    " warning statement view position notion contention"
+)
 _MEANWHILE = w.words("as after amid before")
 """What ends the words of a headline's verb: "urge restraint as tensions mount"."""
 _ARTICLES = w.words("a an his her its the their")
@@ -365,6 +392,19 @@ def _new_clause(unit: Unit, begin: int, joint: int) -> bool:
             return False
         if cues.finite_form(word):
             return tokens[index - 1].low not in w.PREPOSITIONS
+    return False
+
+
+def _own_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Does somebody with an auxiliary of his own stand here: "and the envoys had left"?"""
+    if not (tokens[start].capital or tokens[start].low in w.DETERMINERS):
+        return False
+    for index in range(start + 1, min(end - 1, start + 7)):
+        token = tokens[index]
+        if token.kind != "w" or token.low in w.SUBORDINATORS | w.PREPOSITIONS:
+            return False
+        if token.low in w.AUX:
+            return True
     return False
 
 

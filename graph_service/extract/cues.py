@@ -65,7 +65,7 @@ DIPLOMATIC = words(
     """
     undertake appreciate expound entreat moot float flag mandate task entrust reassert restate
     reconfirm deprecate propound spurn impugn upbraid berate forewarn prod pressure cajole
-    enjoin demur hector fault scoff reassure
+    enjoin demur hector fault scoff reassure bear resolve
     """
 )
 """Verbs of speech in texts about states, seldom ones elsewhere."""

@@ -12,8 +12,20 @@ from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 
 _DEEDS = {
-    "threaten": r"(?!to\b|with\b|that\b|retaliation|reprisals|consequences|war\b|sanctions|an?\b"
-    r"|more\b|new\b|further\b|legal\b)",
+    "inform": r"about\b",
+    "know": r"(?!that\b|whether\b|how\b|what\b|who\b|why\b|nothing\b|.*\b(?:was|were|is|are|had|has"
+    r"|will|would|could|can)\b)",
+    "demand": r"(?:their|his|her) (?:papers|passports?|documents|identity)\b",
+    "declare": r"bankruptcy\b",
+    "resolve": r"(?!to\b|that\b)",
+    "bear": r"",
+    "conclude": r"(?:with|without|on|in|its|his|her|an?|the|talks|negotiations)\b",
+    "agree": r"nothing\b",
+    "press": r"(?:charges|ahead)\b",
+    "appeal": r"(?:to the (?:\w+ )?court|against (?:the|his|her|its) (?:verdict|sentence"
+    r"|ruling))\b",
+    "threaten": r"(?!.*\b(?:to|with)\b|that\b|retaliation|reprisals|consequences|war\b|sanctions"
+    r"|an?\b|more\b|new\b|further\b|legal\b)",
     "answer": r"(?:the |all |some |reporters[’'] )?(?:[a-z]+ )?questions?\b",
     "approve": r".*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b",
     "say": r"(?:nothing|little|no more|much|goodbye|farewell)\b",
@@ -29,7 +41,8 @@ _DEEDS = {
     "share": r"(?:an? |the |their )?(?:border|frontier|coast|stage|platform|meal|prize|history)\b",
     "extend": r"(?!(?:[\w’'-]+ ){0,4}?(?:condolences|greetings|invitations?|thanks|gratitude|wish"
     r"|wishes|sympath|congratulations|support|appreciation|apolog|welcome|hand|offer))",
-    "order": r"(?!the\b|an?\b|all\b|his\b|her\b|its\b|their\b|that\b|[A-Z]|.* to ).*",
+    "order": r".*\b(?:off|out of|onto) (?:the|their)\b"
+    r"|(?!the\b|an?\b|all\b|his\b|her\b|its\b|their\b|that\b|[A-Z]|.* to ).*",
     "tell": r"of (?!.*\bthat\b)",
     "continue": r"to ",
     "vote": r"",
@@ -49,7 +62,7 @@ _DEEDS = {
     "discuss": r"(?!how\b|whether\b|why\b)",
     "argue": r"over\b",
     "speak": r"(?:by (?:phone|telephone)|on the phone|with (?!pride|one voice|regret))",
-    "read": r"(?:the |a |his |her )(?:letter|book|paper|map)\b",
+    "read": r"(?:the |a |his |her )(?:letter|book|paper|map|verdict|sentence)\b",
     "seek": r"(?!assurances|clarification|to )",
     "block": r"",
     "set": r"",

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from graph_service.extract import cues
 from graph_service.extract.draft import Attribution, Draft, Level
 from graph_service.model import Span
 
@@ -21,7 +22,12 @@ DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "rebuff", "
 _NOUN = r"(?P<cue>accusation|allegation|charge|claim|assertion|contention)s?"
 _OWNED = re.compile(rf"(?:[’']s?|\s+government[’']s)?\s+(?:\w+\s+)?{_NOUN}\s+(?=that\s)")
 _BY = re.compile(rf"(?:the\s+|an?\s+|\w+\s+)?{_NOUN}\s+(?:by|from|of)\s+(?=[A-Zt])")
+_AS = re.compile(r"as\s+(?:[a-z-]+\s+){1,3}?(?=the\s|[A-Z])(?:the\s+)?")
 _THAT = re.compile(r"\s*(?=that\s)")
+_PASSING = frozenset(
+    ("cite", "quote", "recall", "mention", "convey", "relay", "according to", ":", "")
+)
+"""Other verbs that pass on what their object is; one "backs" or "ignores" a plea of another's."""
 _LEMMAS = {"accusation": "accuse", "allegation": "accuse", "charge": "accuse"}
 
 
@@ -32,8 +38,10 @@ def denied_claims(text: str, draft: Draft) -> Iterator[Attribution]:
         if outer.lemma not in DENYING or outer.quote_type == "direct":
             continue
         part = outer.content[0]
-        by = _BY.match(text, *part)
-        begin = by.end() if by else part.start
+        lead = _AS.match(text, *part)
+        start = lead.end() if lead else part.start
+        by = _BY.match(text, start, part.end)
+        begin = by.end() if by else start
         at = bisect_left(starts, begin)
         if at >= len(draft.mentions) or starts[at] - begin > 4:
             continue
@@ -55,8 +63,12 @@ def denied_claims(text: str, draft: Draft) -> Iterator[Attribution]:
 
 
 def claims(level: Level, outer: Level) -> bool:
-    """Is this the claim that is denied, told beside the denial and not by the denier?"""
-    return level.attribution.found_by == FOUND_BY and outer.attribution.lemma in DENYING
+    """Is this the claim that is denied or backed, told beside that and not on its word?"""
+    own, lemma = level.attribution, outer.attribution.lemma
+    if not own.found_by.startswith("rule:noun"):
+        return False
+    object_of = own.source and own.source[0].start - outer.attribution.content[0].start <= 4
+    return lemma in DENYING or bool(object_of and lemma not in cues.SAYING | _PASSING)
 
 
 def unsaid(level: Level, outer: Level) -> bool:

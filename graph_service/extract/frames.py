@@ -54,7 +54,15 @@ _TITLED = re.compile(
     r"(?P<source>the\s+Spokes\w+\s+(?:for|of)\s+[^–—\n]{3,60}?)"
     r"(?=\s+(?:on|regarding|concerning|following)\b|\s*[–—:-]\s|\s*\Z)"
 )
+_ITS = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
+_VERB_OF = re.compile(r"\b(?:said|says|stated|noted|added)\b")
 _LEAVES = re.compile(r"Asked\b|But\s+(?:a|an|one)\b|Meanwhile\b|Separately\b|Earlier\b")
+
+_OTHER = re.compile(
+    r"\b[Aa]ccording\s+to\s+(?!it\b|the\s+(?:same\s+)?(?:readout|account|summary|communiqu))"
+    r"|\btold\s+(?:reporters|journalists|a\s+(?:news|press)\s+(?:conference|briefing))\b"
+)
+"""Another source in the sentence, or another occasion: the account is left."""
 
 
 def frames(article: Article, draft: Draft) -> list[Attribution]:
@@ -110,6 +118,7 @@ def _in_paragraph(text: str, sentences: Sequence[Sentence]) -> Iterator[Attribut
             last + 1 < len(sentences)
             and openings[last + 1] is None
             and not _LEAVES.match(text, sentences[last + 1].span.start)
+            and not _OTHER.search(text, *sentences[last + 1].span)
         ):
             last += 1
         if begin < 0:  # the first sentence is the frame's announcement, or has a level of its own
@@ -123,6 +132,9 @@ def _in_paragraph(text: str, sentences: Sequence[Sentence]) -> Iterator[Attribut
 def _opening(text: str, span: Span) -> tuple[Span, Span, int] | None:
     """Source, cue and where the told words begin; -1 for the next sentence."""
     inside = _IN.match(text, *span)
+    if inside is not None and _ITS.match(inside["source"]):
+        told = _VERB_OF.search(text, inside.end(), min(span.end, inside.end() + 60))
+        inside = None if told else inside  # "In its version, X said": X's, told by X
     if inside is not None:
         return Span(*inside.span("source")), Span(*inside.span("cue")), inside.end()
     for pattern in (_TOLD, _ACCORDING, _SERVICE, _ITS_SERVICE, _SAYS):

@@ -11,6 +11,7 @@ from functools import cache
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
+from graph_service.extract.phrases import phrase
 from graph_service.extract.tokens import Token
 
 JOINTS = w.words(", ; and but then also or")
@@ -53,7 +54,7 @@ def _forms() -> dict[tuple[str, str], str]:
     table = {}
     for form, entries in cues.lexicon().items():
         for lemma, tag in entries:
-            known = lemma in cues.SPEECH or lemma in _ALSO
+            known = lemma in cues.SPEECH | cues.DIPLOMATIC or lemma in _ALSO
             if tag in {"adj", "noun"} or not known or (tag in {"s", "base"} and lemma in _NO_ROW):
                 continue
             table[form, "ed" if tag == "en" else tag] = lemma
@@ -74,8 +75,13 @@ def predicate(
         tokens[at].low in JOINTS or w.is_adverb(tokens[at].low) or tokens[at].low in w.HAVE
     ):
         at += 1
+    if _FORM[tag] == "base" and at < end - 1 and tokens[at].low == "to":
+        at += 1  # "to ask for A and to warn against B"
     if at >= end - 1 or tokens[at].capital or tokens[at].kind != "w":
         return None
+    several = phrase(tokens, at)
+    if several is not None and _FORM.get(several[1]) == _FORM[tag] and not clausal:
+        return at
     lemma = _forms().get((tokens[at].low, _FORM[tag]))
     if clausal and lemma not in cues.SPEECH:
         return None

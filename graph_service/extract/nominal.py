@@ -62,8 +62,12 @@ def colon_title(unit: Unit) -> Candidate | None:
     quoted = end >= 3 and tokens[-1].kind == "q" and tokens[-2].low == ":"
     if unit.inside or not (quoted or 4 <= end <= _TITLE) or tokens[-1].kind == "p":
         return None
-    at = next((i for i in range(1, min(4, end - 1 - (not quoted))) if tokens[i].low == ":"), 0)
-    if not at or not all(t.capital and t.kind == "w" for t in tokens[:at]):
+    at = next((i for i in range(1, min(6, end - 1 - (not quoted))) if tokens[i].low == ":"), 0)
+    to = next((i for i in range(1, at) if tokens[i].low == "to"), 0)
+    if to and all(t.capital for t in (*tokens[:to], *tokens[to + 1 : at])):
+        said = [(at + 1, end)]  # "Roe to allies: pay up"
+        return Candidate(unit, "colon-title", ":", "", (0, to), (at, at + 1), said)
+    if not 0 < at < 4 or not all(t.capital and t.kind == "w" for t in tokens[:at]):
         return None
     if tokens[at - 1].low in _NO_SPEAKER or (tokens[0].text.isupper() and not unit.headline):
         return None
@@ -104,11 +108,11 @@ def tail_speaker(unit: Unit) -> Candidate | None:
     verbal = any(t.low in w.AUX or cues.finite_form(t.low) for t in names)
     if verbal or not (kind or capitals) or names[0].low in w.PREPOSITIONS | w.WH | {"how", "why"}:
         return None
-    if tokens[1].low == ":" or names[0].low in _NO_SPEAKER:
+    labelled = tokens[1].low == ":"
+    if (labelled and tokens[0].low not in _NO_SPEAKER) or names[0].low in _NO_SPEAKER:
         return None
-    return Candidate(
-        unit, "tail-headline", ":", "", (mark + 1, end), (mark, mark + 1), [(0, mark)]
-    )  # fmt: skip
+    said = [(2 * labelled, mark)]
+    return Candidate(unit, "tail-headline", ":", "", (mark + 1, end), (mark, mark + 1), said)
 
 
 _LINE = 18
@@ -160,7 +164,8 @@ def headline_state(unit: Unit) -> Candidate | None:
         return None
     at = 0
     while at < min(end - 2, 6) and tokens[at].kind == "w" and tokens[at].low not in _MOODS:
-        if not tokens[at].capital or tokens[at].low in w.AUX:
+        plain = not tokens[at].capital and (at == 0 or cues.finite_form(tokens[at].low))
+        if plain or tokens[at].low in w.AUX | w.PREPOSITIONS:
             return None
         at += 1
     if at == 0:
@@ -168,7 +173,7 @@ def headline_state(unit: Unit) -> Candidate | None:
     mood = tokens[at]
     held = mood.low in _MOODS
     if mood.kind == "q":
-        held = any(word in _MOODS for word in mood.low.strip("‘’'“”\"").split())
+        held = any(word in _MOODS for word in mood.text.lower().strip("‘’'“”\"").split())
     begin = at + 1
     if not held or tokens[begin].low not in _MOODS_OF:
         return None
@@ -196,7 +201,11 @@ def according(unit: Unit, at: int) -> Candidate | None:
     if source is None:
         return None
     cue = (at, at + 2)
-    opens = at == 0 or (at <= 2 and tokens[at - 1].low in {"and", "but", ","})
+    opens = at == 0 or (
+        at <= 2
+        and tokens[at - 1].low in {"and", "but", ","}
+        and (w.is_adverb(tokens[0].low) or tokens[0].low in {"and", "but", "yet", "so"})
+    )
     if opens:
         stop = source[1]
         while stop < end and tokens[stop].low != "," and tokens[stop].kind == "w":
@@ -215,6 +224,10 @@ def according(unit: Unit, at: int) -> Candidate | None:
         return None
     parts = [(left_start(unit, left), left)]
     stop = source[1]
+    if tokens[left - 1].low == "that" and stop + 1 < unit.last and tokens[stop].low == ",":
+        # "The agency said that, according to X, Y"
+        said = [(stop + 1, right_end(unit, stop + 1))]
+        return Candidate(unit, "according-first", "according to", "", source, cue, said)
     inner = stop + 1 < unit.last and tokens[stop].low == "," and tokens[at - 1].low == ","
     short = left < 10 or not any(t.low in w.AUX or cues.finite_form(t.low) for t in tokens[:left])
     if inner and short and tokens[stop + 1].low not in {"but", "and", "while", "who", "which"}:

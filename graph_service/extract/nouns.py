@@ -12,7 +12,7 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.contents import right_end
-from graph_service.extract.sources import boundary, subject_before
+from graph_service.extract.sources import boundary
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
@@ -50,12 +50,17 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
         return None
     begin = at + 1
     rule = "noun-" + tokens[begin].low
+    thing = tokens[begin + 1].capital or tokens[begin + 1].low in w.DETERMINERS
+    if tokens[begin].low == "to" and lemma in {"claim", "claims"} and thing:
+        return None  # "X's claim to the islets"
     stop = begin + 1
     while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
         stop += 1
     if tokens[begin].low == "that":
         stop = right_end(unit, begin)
-    stop = _before_next_verb(tokens, begin, stop)
+    else:
+        stop = min(stop, right_end(unit, begin, False, tag="ed"))
+    stop = _before_next_verb(tokens, begin, stop, lemma in _ASKING and source[0] == 0)
     return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
 
 
@@ -68,7 +73,27 @@ def _owner(tokens: Sequence[Token], at: int) -> Range | None:
         return None
     if tokens[start].low in _OWN:
         return (start, start + 1)
-    return subject_before(tokens, start + 1)
+    return (_phrase_start(tokens, start), start + 1)
+
+
+def _phrase_start(tokens: Sequence[Token], last: int) -> int:
+    """Where "the Drovian envoy's" begins: at its article, or behind a verb or preposition."""
+    start = last
+    while start > 0 and last - start < _LONGEST and tokens[start - 1].kind == "w":
+        before = tokens[start - 1]
+        if tokens[start].low in w.DETERMINERS or before.low in w.AUX | w.SUBORDINATORS | {"and"}:
+            break
+        if before.low in w.PREPOSITIONS and not (before.low == "of" and tokens[start].capital):
+            break
+        verbal = before.low.endswith("ed") or w.is_participle(before.low)
+        if not before.capital and (
+            verbal or cues.finite_form(before.low) or before.low in w.IRREGULAR_PAST
+        ):
+            break
+        if w.is_participle(before.low) or w.is_adverb(before.low):
+            break
+        start -= 1
+    return start
 
 
 def _possessive(token: Token) -> bool:
@@ -96,6 +121,8 @@ def _by(unit: Unit, at: int, lemma: str) -> Candidate | None:
         stop += 1
     if tokens[opens].low == "that":
         stop = right_end(unit, begin)
+    else:
+        stop = min(stop, right_end(unit, begin, False, tag="ed"))
     stop = _before_next_verb(tokens, begin, stop)
     return Candidate(unit, "noun-by", lemma, "noun", (at + 2, opens), (at, at + 1), [(begin, stop)])
 
@@ -139,15 +166,21 @@ _PLAIN = w.words("clear simple blunt plain unchanged firm")
 _INNER = w.words("that which who if when because while where what how as after before since")
 
 
-def _before_next_verb(tokens: Sequence[Token], begin: int, stop: int) -> int:
+_ASKING = w.words("demand demands request requests insistence proposal suggestion call calls")
+
+
+def _before_next_verb(tokens: Sequence[Token], begin: int, stop: int, asking: bool = False) -> int:
     """Where the sentence goes on with the verb whose subject the noun is; else `stop`.
 
-    "the demand that Y leave | was turned down": one verb to each clause, then comes the next.
+    "the claim that Y left | was turned down": one verb to each clause, then comes the next.
+    `asking`: the clause has a plain form ("the demand that Y leave | was turned down").
     """
-    allowed = int(tokens[begin].low == "that")
+    allowed = int(tokens[begin].low == "that" and not (asking and _one_verb(tokens, begin, stop)))
     verbs = 0
     for index in range(begin + 1, stop):
         token = tokens[index]
+        if token.kind == "q":
+            verbs += any(word in w.AUX for word in token.text.lower().split())
         if token.kind != "w":
             continue
         if token.low in _INNER and index > begin + 1:
@@ -175,3 +208,9 @@ def _begins_verb(tokens: Sequence[Token], at: int) -> bool:
         return False
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return following != "by" and not left.low.endswith(("’s", "'s"))
+
+
+def _one_verb(tokens: Sequence[Token], begin: int, stop: int) -> bool:
+    """Is there but one finite verb, and does that leave the clause one in a plain form?"""
+    found = [i for i in range(begin + 1, stop) if _begins_verb(tokens, i)]
+    return len(found) == 1 and tokens[found[0]].low != "be" and found[0] > begin + 3

@@ -49,8 +49,13 @@ _PATTERNS = {
     "indicate": _STANCE,
     "profess": _STANCE,
     "share": rf"{_FEELING}|(?:the )?(?:[a-z]+ )?(?:view|assessment|opinion|conviction|concern"
-    r"|belief)(?= that)",
+    r"|belief|understanding)(?= that)",
     "rule": r"out(?= )",
+    "bear": r"in mind(?= )",
+    "follow": r"with (?:[a-z]+ ){0,2}(?:concern|interest|attention|alarm|worry|anxiety)(?= )",
+    "learn": r"with (?:[a-z]+ ){0,2}(?:sadness|sorrow|grief|regret|dismay|shock|concern)(?: of)?"
+    r"(?= )",
+    "reject": r"out of hand(?= )",
     "note": r"with (?:[a-z]+ ){0,2}(?:satisfaction|concern|regret|appreciation|interest|alarm"
     r"|gratitude|dismay|approval)(?: and [a-z]+)?(?= )",
     "send": r"(?:an?|the|his|her|its|their) (?:[a-z]+ ){0,2}(?:message|signal|letter|word)"

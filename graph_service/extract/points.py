@@ -25,8 +25,10 @@ _STATES = w.words(
     "concerned alarmed convinced mindful aware determined conscious dismayed appalled encouraged"
     " disturbed outraged guided resolved committed"
 )
+_OPENERS = w.words("having bearing taking noting mindful")
 _DECIDING = w.words(
-    "agree decide resolve recommend request urge demand call commit undertake propose pledge"
+    "agree decide resolve declare recommend request urge demand call commit undertake propose"
+    " pledge"
 )
 _FOLLOWING = w.words("to that on the following as follows points for")
 
@@ -49,12 +51,35 @@ def with_subjects(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
             yield unit  # a further sentence of a point
             continue
         block = unit.paragraph
+        under = _deciding(unit, heading)
+        if under is not None:
+            heading = under
+            yield unit
+            continue
         point = _point(unit, heading, _listed(text, unit)) if heading else None
         if point is not None:
             yield point
             continue
         heading = _heading(unit)
         yield unit
+
+
+def _deciding(unit: Unit, heading: _Heading | None) -> _Heading | None:
+    """A line "Resolves:" or "Have agreed as follows:" under a heading, whose subject it shares."""
+    tokens, end = unit.tokens, len(unit.tokens) - 1
+    if heading is None or unit.inside or not 0 < end <= 6 or tokens[end].low != ":":
+        return None
+    lemmas = {le for t in tokens[:end] for le, _ in cues.lexicon().get(t.low, ())}
+    verbs = {tag for _, tag in cues.lexicon().get(tokens[0].low, ())} & {"base", "s"}
+    if not (verbs or tokens[0].low in w.HAVE):
+        return None
+    if not lemmas & _DECIDING:
+        return None
+    start, stop = heading.subject
+    subject = heading.tokens[start:stop]
+    lemma = sorted(lemmas & _DECIDING)[0]
+    cue = (len(subject), len(subject) + end)
+    return _Heading([*subject, *tokens], (0, len(subject)), cue, lemma)
 
 
 def _heading(unit: Unit) -> _Heading | None:
@@ -105,7 +130,7 @@ def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:
     while at < len(tokens) - 2 and w.is_adverb(tokens[at].low):
         at += 1
     known = {tag for _, tag in cues.lexicon().get(tokens[at].low, ())}
-    if not known & {"base", "s", "ing", "ed"} and tokens[at].low not in _STATES | {"having"}:
+    if not known & {"base", "s", "ing", "ed"} and tokens[at].low not in _STATES | _OPENERS:
         return None
     start, end = heading.subject
     opening = [replace(t, text=t.low) for t in tokens[: at + 1]]

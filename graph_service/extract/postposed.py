@@ -21,6 +21,7 @@ from graph_service.extract.contents import (
 from graph_service.extract.sources import (
     apposition_after,
     boundary,
+    finite,
     phrase_after,
     subject_before,
 )
@@ -48,9 +49,12 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     if source is None:
         return None
     if not quoted:
-        if lemma in cues.TELLING or _predicate(tokens, source):
+        if lemma in cues.TELLING or _predicate(tokens, source) or _verbless(tokens, group - 1):
             return None
         after = at_time(tokens, source[1])
+        whose = after < end and tokens[after].low == "who" and _clause(unit, group - 1)
+        if whose and not any(boundary(t) for t in tokens[after : unit.last]):
+            after = unit.last
         if after < end and not boundary(tokens[after]):
             return None
         if after < unit.last and tokens[0].capital and group < 14:
@@ -83,6 +87,17 @@ def _predicate(tokens: Sequence[Token], phrase: Range) -> bool:
     return False
 
 
+def _verbless(tokens: Sequence[Token], end: int) -> bool:
+    """Nothing in "King Orin, according to the court" can be the verb of a clause."""
+    return not any(
+        token.kind == "q"
+        or token.low in w.AUX | w.CONTRACTED | w.IRREGULAR_PAST
+        or (not token.capital and token.low.endswith(("ed", "s")))
+        or finite(tokens, at)
+        for at, token in enumerate(tokens[:end])
+    )
+
+
 _NAMING = w.words("called named nicknamed dubbed retired elected appointed")
 """ "a man called Orin": no verb of a clause."""
 
@@ -106,6 +121,9 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
         return None
     if lemma in cues.TELLING:
         after = skip_object(tokens, after)
+    elif lemma in _ADDRESSING and after < unit.last and tokens[after].capital:
+        told = skip_object(tokens, after)
+        after = told if told >= unit.last else after
     follows = skip_adjuncts(tokens, after)
     direct_next = follows < end and (
         tokens[follows].kind == "q"
@@ -155,6 +173,7 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     return Candidate(unit, "postposed", lemma, tag, source, cue, around(unit, left, after))
 
 
+_ADDRESSING = w.words("warn promise ask remind advise caution")
 _TITLE = 16
 """Words of a line without a stop, which is a headline and may lack a verb."""
 

@@ -23,6 +23,7 @@ LEAST = 0.03
 CONFIDENCE = 0.6
 """Of what only the lower bar lets pass; set by hand."""
 LEAST_ACCORDING = 0.15
+LEAST_NOUN = 0.08
 _MARKER = re.compile(
     r"\b(?:(?:foreign|external affairs|prime|defen[cs]e) (?:minister|ministry|secretary|office)"
     r"|ministers? (?:of|for) (?:foreign|external|defen[cs]e)|territorial integrity|sovereignty"
@@ -48,7 +49,7 @@ _SPEAKING = w.words(
     raise signal emphasise emphasize highlight concur task direct mandate entrust outline commit
     reassure encourage credit argue acknowledge admit concede recommend press plead question slam
     blast announce allege complain rebuke criticise criticize insist object recognise recognize
-    hint threaten dispute justify salute repeat
+    hint threaten dispute justify salute repeat wish advocate
     """
 )
 VERBS = _SPEAKING | cues.DIPLOMATIC
@@ -61,7 +62,7 @@ _WHO = re.compile(
 )
 _FORMS = ("verb-words", "verb-that", "verb-to", "verb-of", "verb-for", "verb-clause", "verb-wh",
           "verb-as", "verb-on", "verb-with", "verb-in", "verb-mixed", "verb-quote", "verb-prep",
-          "verb-ing", "postposed")  # fmt: skip
+          "verb-ing", "postposed", "passive-by")  # fmt: skip
 _TELLS_NOTHING = w.words("speak talk discuss meet allude go")
 """Verbs that by themselves tell that there was speech, and nothing of what was said."""
 
@@ -75,9 +76,13 @@ def silent(candidate: Candidate) -> bool:
         t.low in _NOT for t in tokens[slice(*candidate.cue)]
     ):
         return candidate.rule not in {"verb-that", "verb-quote", "postposed-quote"}
+    if candidate.lemma == "comment" and candidate.rule in {"verb-on", "verb-about"}:
+        # "commenting on the launch"; but "declined to comment on it"
+        return not any(t.low == "to" for t in tokens[slice(*candidate.cue)])
     if candidate.rule == "passive":
         begins = candidate.contents[-1][0] if candidate.contents else 0
-        return tokens[begins].low not in {"that", "to", "as"} or len(candidate.contents) < 2
+        alone = len(candidate.contents) < 2 and candidate.lemma not in cues.SPEECH
+        return tokens[begins].low not in {"that", "to", "as"} or alone
     if candidate.lemma == "recall":
         start, end = candidate.contents[0] if candidate.contents else (0, 0)
         return any(t.low in _RECALLED for t in tokens[start : min(end, start + 4)])
@@ -124,6 +129,11 @@ def speaks(candidate: Candidate) -> bool:
     """Does somebody who could be a party to diplomacy use one of its verbs?"""
     if candidate.rule == "colon-title":
         return True
+    if candidate.rule in {"noun-that", "noun-to", "noun-for"}:
+        return candidate.lemma in cues.SPOKEN and candidate.confidence >= LEAST_NOUN
+    if candidate.rule == "passive" and candidate.lemma in VERBS:
+        tokens, begin = candidate.unit.tokens, candidate.contents[0][0]
+        return len(candidate.contents) == 1 and tokens[begin].low in {"that", "to"}
     if candidate.lemma == "according to":
         return candidate.confidence >= LEAST_ACCORDING
     if candidate.lemma.split(" ")[0] not in VERBS or candidate.rule not in _FORMS:

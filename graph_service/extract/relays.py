@@ -29,7 +29,14 @@ CONFIDENCE = 0.8
 """Of a relay. The forms leave little doubt; set by hand."""
 SUREST = 0.99
 """Of forms that would else be read as if the agency said it all ("reported, citing Z, that")."""
-SURE = ("relay-cites", "relay-citing", "relay-behind", "relay-behind-saying")
+SURE = (
+    "relay-shows",
+    "relay-shown-saying",
+    "relay-cites",
+    "relay-citing",
+    "relay-behind",
+    "relay-behind-saying",
+)
 LEAST = 0.5
 """Least confidence of "as saying", which nothing else can be."""
 
@@ -38,7 +45,7 @@ _CARRYING = w.words(
     "carried published reported broadcast relayed distributed posted quoted cited read delivered"
     " conveyed confirmed recounted"
 )
-_BY_OWN = w.words("read delivered conveyed relayed")
+_BY_OWN = w.words("read delivered conveyed relayed confirmed recounted")
 """Forms of which also somebody of the speaker's own passes the words on."""
 _PAPERS = w.words(
     "statement communique communiqué remarks comments letter speech interview message commentary"
@@ -66,6 +73,10 @@ def relays(unit: Unit) -> Iterator[Candidate]:
             yield from _quoting(unit, at)
         if token.low in _CARRYING:
             yield from _carried(unit, at)
+        if token.low in _SHOWING:
+            yield from _showing(unit, at)
+        if token.low in _CARRIED and tokens[at + 1].low in {"a", "an", "the"}:
+            yield from _carrying(unit, at)
         if token.low in {"through", "via"} and cues.finite_form(tokens[at - 1].low):
             yield from _through(unit, at)
         if token.low == "from" and tokens[at - 1].low in {"learned", "learnt", "heard"}:
@@ -232,7 +243,9 @@ def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
         (i for i in range(noun, max(0, noun - 6) - 1, -1) if tokens[i].low == "in"), None
     )
     relay = phrase_after(tokens, by + 1, len(tokens))
-    if opening is None or relay is None or _body_of(tokens, relay):
+    if opening is None or relay is None:
+        return
+    if tokens[at].low not in _BY_OWN and _body_of(tokens, relay):
         return
     left_end = opening - 1 if opening and tokens[opening - 1].low == "," else opening
     before = (left_start(unit, left_end), left_end) if left_end else (0, 0)
@@ -267,6 +280,61 @@ def _body_of(tokens: Sequence[Token], relay: Range) -> bool:
 
 
 _GO_BETWEENS = w.words("aide spokesman spokeswoman spokesperson adviser lawyer envoy lawyers")
+
+
+_SHOWING = w.words("shows showed show recalls recalled remembers remembered heard quotes records")
+_CARRIED = w.words("carried carries published broadcast aired ran released posted cited quoted")
+_SPEAKING = w.words(
+    "saying telling warning complaining asking urging promising assuring boasting admitting"
+    " threatening ordering insisting arguing calling accusing claiming pleading"
+)
+
+
+def _showing(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "A transcript shows X complaining about Y", "Two ministers recalled her saying that Y"."""
+    tokens = unit.tokens
+    reach = range(at + 2, min(unit.last - 1, at + 9))
+    verb = next((i for i in reach if tokens[i].low in _SPEAKING), None)
+    subject = subject_before(tokens, verb_group(tokens, at))
+    if verb is None or subject is None or any(t.kind != "w" for t in tokens[at + 1 : verb]):
+        return
+    who = tokens[at + 1]
+    if not (who.capital or who.low in w.DETERMINERS | w.OBJECT_PRONOUNS):
+        return
+    if any(t.low in w.PREPOSITIONS - {"of"} or t.low == "as" for t in tokens[at + 1 : verb]):
+        return
+    begin = verb + 1
+    if tokens[verb].low in _TOLD or tokens[begin].low == "to":
+        begin = skip_object(tokens, begin + (tokens[begin].low == "to"))
+    said = (begin, right_end(unit, begin))
+    lemma = next((le for le, _ in cues.lexicon().get(tokens[verb].low, ())), "say")
+    cue = (verb_group(tokens, at), at + 1)
+    yield from _relay(unit, "shows", "show", subject, cue, [(at + 1, said[1])])
+    yield from _relay(unit, "shown-saying", lemma, (at + 1, verb), (verb, verb + 1), [said])
+
+
+def _carrying(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "The agency carried a statement by X saying that Y", "... a letter in which X offered Y"."""
+    tokens = unit.tokens
+    paper = next(
+        (i for i in range(at + 2, min(unit.last - 2, at + 6)) if tokens[i].low in _PAPERS), 0
+    )
+    subject = subject_before(tokens, verb_group(tokens, at))
+    if not paper or subject is None or tokens[paper + 1].low not in {"by", "from", "of"}:
+        return
+    author = phrase_after(tokens, paper + 2, len(tokens))
+    if author is None:
+        return
+    verb = next((i for i in range(author[0], min(unit.last - 1, author[1] + 2))
+                 if tokens[i].low in {"saying", "warning", "stating", "announcing", "urging"}),
+                None)  # fmt: skip
+    if verb is None or verb <= author[0]:
+        return
+    said = (verb + 1, right_end(unit, verb + 1))
+    cue = (verb_group(tokens, at), at + 1)
+    author = (author[0], verb - (tokens[verb - 1].low == ","))
+    yield from _relay(unit, "shows", "report", subject, cue, [(at + 1, said[1])])
+    yield from _relay(unit, "shown-saying", "say", author, (verb, verb + 1), [said])
 
 
 def _through_first(unit: Unit) -> Iterator[Candidate]:

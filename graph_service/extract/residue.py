@@ -29,7 +29,7 @@ _WHOLE_LINE = re.compile(
     | (?:sign\ up|subscribe|click\ here|register\ now|join\ our|get\ our|support\ our)\b.{0,200}
     | (?:by\ (?:signing|subscribing|clicking)|you\ can\ unsubscribe|thank\ you\ for\ (?:signing
         |subscribing)|don[’']t\ miss|already\ a\ subscriber|enter\ your\ e?-?mail).{0,200}
-    | (?:©|\(c\)|copyright\b).{0,200}
+    | (?:©|\(c\)\ (?-i:[A-Z\d])|copyright\b).{0,200}
     | all\ rights\ reserved.{0,80}
     | (?:advertisement|sponsored(?:\ content)?|loading|play\ video|watch\ (?:now|live)|skip\ to
         .{0,40}|back\ to\ top|leave\ a\ (?:comment|reply)|no\ comments|home|menu|search|close)[.…]*

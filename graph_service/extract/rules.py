@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph_service.extract import cues, nominal, nouns, points, postposed, register, weights
+from graph_service.extract import (
+    cues,
+    nominal,
+    nouns,
+    passives,
+    points,
+    postposed,
+    register,
+    weights,
+)
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
@@ -29,6 +38,7 @@ from graph_service.extract.sources import (
     phrase_after,
     subject_before,
 )
+from graph_service.extract.titles import AGENCY
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
@@ -148,7 +158,7 @@ def verb(
         return as_saying(unit, at, lemma, at - 1)
     passive = tag == "en" or tag == "ed"
     if passive and any(t.low in w.BE for t in tokens[group:at]):
-        return passive_voice(unit, cue, lemma)
+        return passives.passive(unit, cue, lemma, rows)
     if tag == "ing" and any(t.low in w.BE for t in tokens[group:at]):
         tag = "prog"
     infinitive = group < at and tokens[group].low == "to"
@@ -186,7 +196,7 @@ def verb(
         elif main and main.tag == "adj" and joined and tag == "s":
             source = main.source  # "Roe hopeful of deal, warns against haste"
         elif tag == "ing" or infinitive or joined:
-            source = last or clause_subject(tokens, group)
+            source = _passed_on(rows, group) or last or clause_subject(tokens, group)
         if source is None:
             return None
     found = forward(unit, cue, lemma, tag, source, shared)
@@ -234,6 +244,29 @@ def _behind(rows: Sequence[Candidate], group: int) -> Range | None:
 
 _GAP = 10
 """Most words of circumstance ("reporters in Norburg on Monday") between the two."""
+
+
+def _passed_on(rows: Sequence[Candidate], group: int) -> Range | None:
+    """The subject within what an outlet reports: "The radio said X had met Z and called for Y"."""
+    for before in rows:
+        if _holds(before, group) and _outlet(before):
+            return clause_subject(before.unit.tokens, group, before.contents[0][0])
+    return None
+
+
+def _outlet(candidate: Candidate) -> bool:
+    return candidate.source is not None and _media(candidate.unit.tokens, candidate.source)
+
+
+def _media(tokens: Sequence[Token], source: Range) -> bool:
+    """Is the subject an agency, a paper or a station, by a word for one?"""
+    words = " ".join(t.text for t in tokens[slice(*source)])
+    return bool(AGENCY.search(words)) or any(t.low in _MEDIA for t in tokens[slice(*source)])
+
+
+_MEDIA = w.words(
+    "media television tv radio newspaper newspapers broadcaster channel daily weekly magazine press"
+)
 
 
 def _inside(cue: Range, around: Range) -> bool:
@@ -343,6 +376,11 @@ def forward(
     if lemma in cues.TELLING and begin < end and tokens[begin].low != "that":
         begin = skip_object(tokens, begin)
     begin = after_inserted_source(tokens, skip_adjuncts(tokens, begin, lemma))
+    if begin < end and tokens[begin].low == "to" and lemma in cues.SAYING:
+        # "wrote to Z, an aide said, that"
+        comma = next((i for i in range(begin, min(end, begin + 8)) if tokens[i].kind != "w"), begin)
+        inserted = after_inserted_source(tokens, comma)
+        begin = inserted if inserted > comma else begin
     ends = begin >= unit.last
     if ends or tokens[begin].low in {":", ","}:
         if begin < end and tokens[begin].low == ":" and begin + 1 >= end:
@@ -363,6 +401,11 @@ def forward(
         stop = relative_end(unit, begin, stop)
     if stop <= begin or all(t.low in _EMPTY for t in tokens[begin:stop]):
         return None
+    if clausal and stop + 2 < unit.last and tokens[stop].low == "and":
+        told = _media(tokens, source)
+        known = cues.lexicon().get(tokens[stop + 1].low, ())
+        if told and not any(le in _REPORTING for le, _ in known):
+            stop = unit.last  # an outlet that says something does not call for it as well
     parts = [(begin, stop)]
     rule = name or "verb-" + form
     if relative and relative.low in {"what", "which", "whom"} and not shared:
@@ -372,6 +415,7 @@ def forward(
     return Candidate(unit, rule, lemma, tag, source, cue, parts, shared=shared)
 
 
+_REPORTING = w.words("say report add quote cite note write publish show")
 _EMPTY = w.words("to that on the following of for with as : ,")
 """Words that by themselves say nothing: "agreed to:" above a list."""
 
@@ -423,30 +467,3 @@ def as_saying(unit: Unit, at: int, lemma: str, having: int = 0) -> Candidate | N
 
 
 _QUOTING = w.words("quoted quotes quote quoting cited cites cite citing reported")
-
-
-def passive_voice(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
-    """ "Y was described by X as Z": the subject is content, "by X" the source."""
-    tokens = unit.tokens
-    subject = subject_before(tokens, cue[0])
-    if subject is None:
-        return None
-    if lemma in cues.TELLING and lemma != "tell":
-        pass
-    stop = right_end(unit, cue[1], False, True) if cue[1] < unit.last else cue[1]
-    source = None
-    parts = [subject]
-    for at in range(cue[1], min(stop, cue[1] + 12)):
-        if tokens[at].low == "by":
-            source = phrase_after(tokens, at + 1, stop)
-            if source:
-                if at > cue[1]:
-                    parts.append((cue[1], at))
-                if source[1] < stop:
-                    parts.append((source[1], stop))
-            break
-    if source is None and tokens[cue[1] - 1].low in _QUOTING and tokens[cue[1]].low == "as":
-        return None
-    if source is None and stop > cue[1]:
-        parts.append((cue[1], stop))
-    return Candidate(unit, "passive" + ("-by" if source else ""), lemma, "en", source, cue, parts)
