@@ -6,6 +6,9 @@ only: RDF, not JSON, is what statements are read back from.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from graph_service.model import Actor, DateBounds, Event, Extraction, Post, Report, Spans, Statement
@@ -108,14 +111,31 @@ def statement_to_json(statement: Statement) -> dict[str, Any]:
 
 
 def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
-    """One output line of `extract`."""
+    """One output line of `extract`; `extractor` is what read the article, with its version."""
     article = extraction.article
     line: dict[str, Any] = {
         "id": article.id or article.key,
         "date": article.published.isoformat() if article.published else None,
+        "extractor": extraction.extractor,
         "statements": [statement_to_json(s) for s in extraction.statements],
         "events": [_event(event) for event in extraction.events],
     }
     if extraction.notes:
         line["notes"] = list(extraction.notes)
     return line
+
+
+def extraction_line(extraction: Extraction) -> Iterator[str]:
+    """The same as JSON, in pieces of a statement: those of an article of 5 MB take 35 MB."""
+    opening = "{"
+    for key, value in extraction_to_json(replace(extraction, statements=())).items():
+        yield f"{opening}{json.dumps(key)}: "
+        opening = ", "
+        if key != "statements":
+            yield json.dumps(value, ensure_ascii=False)
+            continue
+        yield "["
+        for number, statement in enumerate(extraction.statements):
+            yield ", " * bool(number) + json.dumps(statement_to_json(statement), ensure_ascii=False)
+        yield "]"
+    yield "}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -45,7 +44,7 @@ def command(
     from graph_service.actors.own import registry_for
     from graph_service.errors import UsageError
     from graph_service.extract.pipeline import extract
-    from graph_service.model_json import extraction_to_json
+    from graph_service.model_json import extraction_line
     from graph_service.readers import read
     from graph_service.readers.base import Note, Rejected
 
@@ -65,7 +64,8 @@ def command(
                 continue
             extraction = extract(item, names, settings.extractor, settings.resources)
             done += 1
-            print(json.dumps(extraction_to_json(extraction), ensure_ascii=False), file=out)
+            out.writelines(extraction_line(extraction))
+            out.write("\n")
             for note in extraction.notes:
                 print(f"communique: {item.id or item.key}: {note}", file=sys.stderr)
     if rejected:
