@@ -104,6 +104,11 @@ def _person(
         persons = [
             m for m in _persons(cast, area, word) if not any(c.contains(m.span) for c in content)
         ]
+        persons = persons or [
+            m
+            for m in _persons(cast, area, word, owners=True)
+            if not any(c.contains(m.span) for c in content)
+        ]
         if number == here:
             persons = [m for m in persons if not _in_adjunct(cast, m, sentence, span)]
         if known is not None:
@@ -224,13 +229,13 @@ def _fits(cast: Cast, source: Source, word: str) -> bool:
     return known in (None, _GENDER[word])
 
 
-def _persons(cast: Cast, area: Span, word: str) -> list[Mention]:
-    """Persons named outside quotations and possessives, of no other gender."""
+def _persons(cast: Cast, area: Span, word: str, owners: bool = False) -> list[Mention]:
+    """Persons named outside quotations, of no other gender; in possessives only as `owners`."""
     fitting = []
     for mention in cast.mentions_in(area):
         if mention.kind != "person" or len(mention.actors) != 1 or cast.quoted(mention.span.start):
             continue
-        if cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s"):
+        if (cast.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")) is not owners:
             continue
         if cast.gender.get(mention.actors[0].id) in (None, _GENDER[word]):
             fitting.append(mention)

@@ -12,7 +12,7 @@ from graph_service.extract.antecedents import last_document
 from graph_service.extract.described import adopted_by
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
-from graph_service.extract.name_forms import FULL_NAME, ONE_NAME
+from graph_service.extract.name_forms import FULL_NAME, NOT_NAMES, ONE_NAME
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.states_told import local, placed, whose
@@ -25,6 +25,7 @@ from graph_service.extract.titles import (
     HONORIFIC,
     IS_READOUT,
     ORGANISATION,
+    TITLED_SURNAME,
     state_of_body,
 )
 from graph_service.extract.written_otherwise import unknown_person
@@ -132,7 +133,7 @@ def body(r: SourceSpan, head: Span) -> Source | None:
             government = re.match(r"\W*(?:the )?(?:government|administration|state) of", lead)
             if not government:
                 continue
-        if rest and not _goes_with(r, rest, mention):
+        if rest and not _goes_with(r, rest, mention, head):
             continue
         if GENERIC.search(lead) and mention.kind != "outlet":
             continue
@@ -146,9 +147,14 @@ def body(r: SourceSpan, head: Span) -> Source | None:
     state = r.cast.state_in(head)
     whose_body = _state_of_body(r, head) or r.cast.registry.state(state_of_body(words) or "")
     body = r.cast.body_named(words, whose_body or _local_state(r, head))
-    if body is not None and not INDEFINITE.match(words):
-        tail = words[BODY.search(words).end() :]  # type: ignore[union-attr]
-        if not re.search(r"\w", PREPOSITION.split(tail)[0]):
+    named_so = BODY.search(words)
+    if body is not None and named_so is not None and not INDEFINITE.match(words):
+        tail = words[named_so.end() :]
+        # "sources close to the presidency"
+        people = re.match(
+            rf"(?:\w+\s){{0,3}}(?:{GENERIC.pattern})\s(?:close|at|in|from|of)\b", words
+        )
+        if not people and not re.search(r"\w", PREPOSITION.split(tail)[0]):
             return made(body, "named", "body", (head,), "rule:body", 0.85)
     government = GOVERNMENT.search(words.lower())
     if state is None and government is not None and government[0] == "government":
@@ -261,7 +267,7 @@ def _told_before(r: SourceSpan, head: Span) -> Actor | None:
     return None
 
 
-def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:
+def _goes_with(r: SourceSpan, rest: str, mention: Mention, head: Span) -> bool:
     """Words after a name that do not make it somebody else's."""
     if mention.kind == "outlet":
         return bool(
@@ -274,7 +280,7 @@ def _goes_with(r: SourceSpan, rest: str, mention: Mention) -> bool:
     if mention.kind == "state":
         return bool(GOVERNMENT.fullmatch(rest)) and rest not in ("authorities", "delegation")
     if mention.actors[0].country is None and _MEMBERS.match(r.text, mention.span.end):
-        return True
+        return not INDEFINITE.match(r.text, head.start)  # "two EU ambassadors"
     return bool(PREPOSITION.match(rest))
 
 
@@ -323,6 +329,10 @@ def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if crowned:
         actor = unknown_person(crowned[0])
         return made(actor, "named", "person", (head,), "rule:unknown-name", 0.6)
+    titled = TITLED_SURNAME.match(words.strip(" ,"))
+    if titled and not NOT_NAMES.fullmatch(titled["name"]) and not r.cast.mentions_in(head):
+        actor = unknown_person(titled["name"])
+        return made(actor, "named", "person", (head,), "rule:unknown-name", 0.5)
     bare = ONE_NAME.fullmatch(HONORIFIC.sub("", words).strip(" ,.’'"))
     if bare and r.cast.is_name(bare[0], head.start):
         actor = unknown_person(bare[0])

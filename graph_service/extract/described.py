@@ -88,6 +88,9 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
     match = _THE.match(words)
     if match is None:
         return None
+    compatriot = _by_demonym(r, span, head)
+    if compatriot is not None:
+        return compatriot
     noun = match["noun"].lower()
     return (
         _state(r, span, noun)
@@ -98,6 +101,25 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
         or _last_speaker(r, span, head, noun, words)
         or _told_of(r, span, noun)
     )
+
+
+def _by_demonym(r: SourceSpan, span: Span, head: Span) -> Source | None:
+    """Reads "the American", "the younger Peruvian": the one of that state just told of."""
+    for mention in r.cast.mentions_in(head)[-1:]:
+        state = r.cast.state_of(mention)
+        if mention.form != "demonym" or mention.span.end != head.end or state is None:
+            return None
+        first = r.cast.sentence(max(0, r.cast.sentence_at(span.start) - 3)).start
+        found = {
+            m.actors[0].id: m
+            for m in r.cast.mentions_before(span.start, 12)
+            if m.kind == "person" and len(m.actors) == 1 and m.span.start >= first
+            if _serves(r, m.actors[0], state)
+        }
+        if len(found) == 1:
+            (told,) = found.values()
+            return made(told.actors[0], "title", "person", (told.span,), "rule:compatriot", 0.65)
+    return None
 
 
 _REALMS: dict[str, frozenset[str] | None] = {

@@ -115,7 +115,7 @@ def delegate(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return None
     noun = match["noun"].lower()
     owned = re.match(r"\S+(?:\s\S+)*?[’']s?\s", words[: match.start("noun")]) is not None
-    if noun == "speaker" and not owned and (match["of"] or "").strip() not in ("of", "from"):
+    if noun == "speaker" and not owned and (match["of"] or "").strip() not in ("of", "from", "for"):
         return None
     if noun in ("ambassador", "envoy") and "to the" not in match["of"]:
         return None

@@ -14,7 +14,12 @@ from graph_service.actors.registry import Registry
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.given_names import gender_of_name
-from graph_service.extract.states_told import dateline_state, right_beside, state_beside
+from graph_service.extract.states_told import (
+    as_counterpart,
+    dateline_state,
+    right_beside,
+    state_beside,
+)
 from graph_service.extract.titles import own_lead
 from graph_service.model import Actor, Article, Span
 
@@ -62,7 +67,7 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         cast.by_role.setdefault(mention.role, []).append(mention)
         state = state_beside(cast, mention)
     else:
-        state = right_beside(cast, mention)
+        state = right_beside(cast, mention) or as_counterpart(cast, mention)
     if state is not None:
         cast.served.setdefault(actor.id, state)
 

@@ -202,6 +202,11 @@ def _longer_person(known: Mention, span: Span) -> bool:
     return known.form == "surname" and span.contains(known.span) and span != known.span
 
 
+def _cased(words: str) -> str:
+    """Words in capitals written like names: "Mr Orin" of "MR ORIN"."""
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), words)
+
+
 def _ends_like_state(text: str, known: Mention, span: Span) -> bool:
     """The family name of "Thomas Jordan" is no state."""
     first = text[slice(*span)].split()[0]
@@ -213,11 +218,12 @@ def _name_part(text: str, span: Span, small: set[str]) -> Span | None:
     """The name without words that are no part of one; None where too little is left."""
     genitive = text[span.end - 2 : span.end] in ("’s", "'s")
     start, span = span.start, Span(span.start, span.end - 2 * genitive)
-    for stop in NOT_NAMES.finditer(text, *span):
-        lead = text[span.start : stop.start()].split()
-        if stop.end() == span.end and lead and _ends_name(lead[-1], stop[0]):
+    written = text[slice(*span)]
+    for stop in NOT_NAMES.finditer(_cased(written) if written.isupper() else written):
+        lead = written[: stop.start()].split()
+        if stop.end() == len(written) and lead and _ends_name(lead[-1], stop[0]):
             continue  # "Charlie King", "Hun Sen"
-        start = stop.end()
+        start = span.start + stop.end()
         if text[start : start + 1] == "-":  # "Vice-minister Liu"
             while start < span.end and not text[start].isspace():
                 start += 1
@@ -253,6 +259,10 @@ def _opens(text: str, start: int, word: str, small: set[str]) -> bool:
     return bool(_ADVERB.fullmatch(word)) or word.lower() in small
 
 
+_WHERE = re.compile(r"\s+(?:to|of|for|in|at|on|from)\s(?:the\s)?[\w.’'-]+(?:\s[\w.’'-]+){0,4}")
+"""What a post is for, between it and a name that a comma sets off."""
+
+
 def _beside(text: str, mention: Mention) -> Mention:
     """Role and gender from the words just before and after a person's name."""
     if mention.kind != "person":
@@ -265,7 +275,11 @@ def _beside(text: str, mention: Mention) -> Mention:
     if before.rstrip().endswith(","):
         # "Peru's president, X": the title must end at the comma.
         ends = [match.end() for match in ANY_TITLE.finditer(before)]
-        title = before if ends and ends[-1] == len(before.rstrip(" ,")) else ""
+        rest = before.rstrip(" ,")[ends[-1] :] if ends else ""
+        placed = _WHERE.fullmatch(rest) and re.match(
+            r",|\.?\s*(?:\n|\Z|[”\"])|\.\s|\swho\b", text[mention.span.end :][:4]
+        )
+        title = before if ends and (not rest or placed) else ""
     after = text[mention.span.end : mention.span.end + _BEFORE]
     apposition = re.match(r",\s+([^,.;“”\"]{3,60})(?:,|\.?(?:[”\"’]|\s*\n|\s*\Z|\.\s))", after)
     follows = apposition[1] if apposition and ANY_TITLE.search(apposition[1]) else ""

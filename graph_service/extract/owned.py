@@ -53,6 +53,8 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return _of(made(state, "named", "body", (head,), "rule:government", 0.7), state)
     if (other := _counterpart(r, head, owner, state, rest)) is not None:
         return other
+    if _OTHER_ONE.fullmatch(rest) and (other := _other_of_two(r, head, owner)) is not None:
+        return other
     role = role_of(rest)
     titled = ANY_TITLE.search(rest) is not None and PLURAL.search(rest) is None
     if titled and role not in (None, "minister", "deputy", "spokesperson"):
@@ -63,6 +65,32 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
             )
             return replace(source, role=role, country=state)
     return r.unnamed((head,), rest, state, "rule:owned", 0.6)
+
+
+_OTHER_ONE = re.compile(
+    r"(?:[\w-]+\s){0,2}(?:hosts?|hostess|guest|visitor|interlocutor|counterpart|opposite number"
+    r"|colleague|rival|partner)",
+    re.IGNORECASE,
+)
+
+
+def _other_of_two(r: SourceSpan, head: Span, owner: Actor) -> Source | None:
+    """Reads "his host", "her counterpart": the only other person told of around."""
+    first = r.cast.sentence(max(0, r.cast.sentence_at(head.start) - 4)).start
+    others = {
+        m.actors[0].id: m
+        for m in r.cast.mentions_before(head.start, 16)
+        if m.kind == "person" and len(m.actors) == 1 and m.span.start >= first
+        if m.actors[0].id != owner.id
+    }
+    if len(others) != 1:
+        return None
+    (told,) = others.values()
+    country, state = r.cast.country_of(told.actors[0], r.day), r.cast.state_in(head)
+    if state is not None and (country is None or country.id != state.id):
+        return None
+    source = made(told.actors[0], "title", "person", (told.span,), "rule:other-of-two", 0.6)
+    return replace(source, country=country)
 
 
 _COUNTERPART = re.compile(r"(?:[\w-]+\s){0,3}(?:counterpart|opposite number|colleague)\Z", re.I)

@@ -10,6 +10,7 @@ import re
 from graph_service.extract.antecedents import pronoun
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.heads_of_bodies import head_of_body
+from graph_service.extract.name_forms import NOT_NAMES
 from graph_service.extract.posts_named import (
     INDEFINITE,
     Holder,
@@ -21,7 +22,15 @@ from graph_service.extract.posts_named import (
 )
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
 from graph_service.extract.states_told import local, state_beside, whose
-from graph_service.extract.titles import ANY_TITLE, BODY, GENERIC, PLURAL, role_of, state_of_title
+from graph_service.extract.titles import (
+    ANY_TITLE,
+    BODY,
+    GENERIC,
+    PLURAL,
+    TITLED_SURNAME,
+    role_of,
+    state_of_title,
+)
 from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
 
@@ -145,6 +154,9 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
         return None
     if re.match(r"(?:his|her|their|its)\b", words, re.IGNORECASE):
         return None  # whose spokesman it is cannot be told
+    called = TITLED_SURNAME.match(words.strip(" ,"))
+    if called and not NOT_NAMES.fullmatch(called["name"]) and not r.cast.mentions_in(head):
+        return None  # "President Orin": whom nobody knows, by name
     at_head = head_of_body(r, head)
     if at_head is not None:
         return at_head
@@ -185,6 +197,7 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
             country=state,
             on_behalf_of=r.cast.behalf.get(found.actor.id),
         )
+    state = state or (r.cast.home if side is not None else None)
     return r.unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
 
 
@@ -192,7 +205,7 @@ def _otherwise(
     r: SourceSpan, role: str, state: Actor | None, head: Span, found: Holder
 ) -> tuple[Holder, Actor | None]:
     """Who follows by name without a title, or the holder in the state the paragraph tells of."""
-    state = state or (local(r.cast, head.start) if role != "spokesperson" else None)
+    state = state or (local(r.cast, head.start) if role != "spokesperson" else r.cast.home)
     if state is None:
         return found, None
     found = holder(r.cast, role, state, r.day, head.start)

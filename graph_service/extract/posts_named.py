@@ -75,12 +75,11 @@ def holder(
     if len(dated) == 1 and role != "leader":
         return Holder(dated[0], (), None, 0.85)
     pool = dated or every
-    here = [actor for actor in pool if cast.named(actor)]
+    named = pool if role != "leader" else every
+    here = [actor for actor in named if cast.named(actor)]
     if len(here) == 1:
         return Holder(here[0], (), None, 0.75)
     if role == "leader":
-        if len(pool) == 1:
-            return Holder(pool[0], (), None, 0.7)
         return _leading(cast, code, day, pool)
     return Holder(None, tuple(pool[:5]), None, 0.0)
 
@@ -97,7 +96,7 @@ def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Hold
     the parliamentary republics.
     """
     crowned = any(
-        re.match(r"(?:King|Queen|Emperor|Grand Duke|Governor)", tenure.post)
+        re.match(r"(?:King|Queen|Monarch|Emperor|Grand Duke|Governor)", tenure.post)
         for _, tenure in cast.registry.holders("head_of_state", code, day)
     )
     role = "head_of_government" if crowned or code in _PARLIAMENTARY else "head_of_state"
@@ -106,6 +105,7 @@ def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Hold
     leading = _actors(a for a, t in held if t.basis_on(day) == "dated") or _actors(
         a for a, _ in held
     )
+    leading = leading or pool
     if len(leading) == 1:
         return Holder(leading[0], (), None, 0.65)
     return Holder(None, tuple(pool[:5]), None, 0.0)

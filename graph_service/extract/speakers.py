@@ -263,6 +263,8 @@ def _place_before(r: SourceSpan, head: Span) -> Actor | None:
 def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
     """The state that unnamed people are said to belong to, not just where they are."""
     mentions = r.cast.mentions_in(head)
+    if any(m.kind == "organisation" and m.actors[0].country is None for m in mentions[:1]):
+        return None  # "a U.N. official in Lima"
     state = r.cast.state_in(head) or owning(r.cast, head)
     if state is None:
         people = [m for m in mentions if m.kind == "person" and len(m.actors) == 1]
@@ -277,7 +279,8 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
             return r.cast.registry.state(code)
         if (like := _one_of_them(r, head)) is not None:
             return like.country
-        if not mentions and _OF_STATE.search(words):
+        asked = r.outer is not None and r.outer.found_by == "rule:question"
+        if not mentions and not asked and _OF_STATE.search(words):
             return placed(r.cast, head) or local(r.cast, head.start)
         if words.endswith(" there") and not _GUEST.search(words):
             return _place_before(r, head)

@@ -10,7 +10,7 @@ import re
 
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention
-from graph_service.extract.titles import own_lead, state_of_title
+from graph_service.extract.titles import ANY_TITLE, own_lead, state_of_title
 from graph_service.model import Actor, Span
 
 _BEHIND = re.compile(
@@ -69,6 +69,23 @@ def right_beside(cast: Cast, mention: Mention) -> Actor | None:
     return None
 
 
+_COUNTERPART = (
+    r"(?:his|her|its|their)\s[\w.-]+(?:\s[\w.-]+)?\s(?:counterpart|colleague|opposite number)"
+)
+_BEFORE_NAME = re.compile(rf"\b{_COUNTERPART},?\s+(?:[A-Z][a-z]+\s)?\Z", re.IGNORECASE)
+_BEHIND_NAME = re.compile(rf",\s{_COUNTERPART}\b")
+
+
+def as_counterpart(cast: Cast, mention: Mention) -> Actor | None:
+    """Reads "his Peruvian counterpart, X" and "X, her Peruvian colleague"."""
+    start = max(0, mention.span.start - 70)
+    before = _BEFORE_NAME.search(cast.text[start : mention.span.start])
+    if before is not None:
+        return cast.state_in(Span(start + before.start(), mention.span.start))
+    behind = _BEHIND_NAME.match(cast.text, mention.span.end)
+    return cast.state_in(Span(*behind.span())) if behind else None
+
+
 def _by_owner(cast: Cast, mention: Mention, before: Span) -> Actor | None:
     """Reads "Orin's chief of staff, X", "his predecessor, X", "its ambassador, X"."""
     lead = cast.text[slice(*before)].strip()
@@ -102,7 +119,8 @@ def owning(cast: Cast, span: Span) -> Actor | None:
     """Of several states the one that owns the title: "China's ambassador to France"."""
     for mention in cast.mentions_in(span):
         follows = cast.text[mention.span.end : mention.span.end + 2]
-        if mention.form == "demonym" or follows in ("’s", "'s"):
+        titled = mention.kind == "state" and ANY_TITLE.match(cast.text, mention.span.end + 1)
+        if mention.form == "demonym" or follows in ("’s", "'s") or titled:
             return cast.state_of(mention)
     return None
 

@@ -51,7 +51,7 @@ _DEED = re.compile(
 
 HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Adm"
-    r"|Amb)\b\.?"
+    r"|Amb|MR|MRS|MS|MISS|DR|SIR)\b\.?"
 )
 FEMALE = re.compile(
     r"\b(?:\w*woman|Mrs|Ms|Miss|Dame|Lady|queen|empress|princess|she|her|herself|actress|mother"
@@ -73,6 +73,15 @@ DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 IS_READOUT = re.compile(rf"\b(?:{READOUT}|transcript|communiqu[eé])\b", re.IGNORECASE)
+
+TITLED_SURNAME = re.compile(
+    r"(?:the\s)?(?:(?:Prime|Foreign|Defen[cs]e|Vice|Deputy|Finance|Interior|Trade|Chief|First)[\s-])*"
+    r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Senator|Governor|General"
+    r"|Admiral|Colonel|Commissioner|Chairman|Chairwoman|Director|Judge|Justice|Spokesman"
+    r"|Spokeswoman|Spokesperson|Representative|Congressman|Congresswoman|Captain|Major|Marshal)\s"
+    r"(?P<name>[A-Z][a-z’'-]+[\w’'-]*)\Z"
+)
+"""A title and one name that nobody knows: a person of that name."""
 
 BODY = re.compile(
     r"\b(?P<name>(?:foreign|external affairs|defen[cs]e|interior|finance|trade|commerce|justice"

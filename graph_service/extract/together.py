@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention
@@ -78,10 +79,30 @@ _PLURAL_POST = re.compile(
 )
 
 
+_OF_BOTH = re.compile(
+    r"\s(?:senior\s|top\s)?(?P<noun>(?:(?:prime|foreign|defen[cs]e)\s)?ministers|leaders|presidents"
+    r"|premiers|chancellors|officials|diplomats|negotiators|delegations|governments|envoys)\b",
+    re.IGNORECASE,
+)
+_POSTS = frozenset(
+    (
+        *("leaders", "presidents", "premiers", "chancellors", "prime ministers"),
+        *("foreign ministers", "defence ministers", "defense ministers"),
+    )
+)
+
+
 def _of_several(cast: Cast, sentence: Span, number: int, mentions: list[Mention]) -> list[Together]:
     """Reads "the leaders of Peru and Chile": two states, by those who hold a post there."""
     states = [m for m in mentions if m.kind == "state" and m.form != "demonym"]
     found = []
+    called = [m for m in mentions if m.kind == "state" and m.form == "demonym"]
+    for left, right in pairwise(called):
+        plural = _OF_BOTH.match(cast.text, right.span.end)
+        if cast.text[left.span.end : right.span.start] == " and " and plural:
+            noun = plural["noun"].lower()
+            noun = noun if noun in _POSTS else ""
+            found.append(replace(_made([left, right], number), noun=noun))
     for at, first in enumerate(states):
         lead = cast.text[max(sentence.start, first.span.start - 40) : first.span.start]
         post = _PLURAL_POST.search(lead)

@@ -79,6 +79,21 @@ def sounds_like(name: str, country: str, registry: Registry) -> Actor | None:
     return registry.actor(found.pop()) if len(found) == 1 else None
 
 
+def longer_form(name: str, country: str, registry: Registry) -> Actor | None:
+    """The one person of a state whose whole name is part of this one, in order.
+
+    "Evo Morales Ayma" is the registry's Evo Morales where the state is told.
+    """
+    words = [plain(word).casefold() for word in name.split()]
+    found = set()
+    for tenure in registry.tenures:
+        actor = registry.actor(tenure.holder) if tenure.country == country else None
+        known = [plain(word).casefold() for word in actor.name.split()] if actor else []
+        if 1 < len(known) < len(words) and words[: len(known)] == known:
+            found.add(tenure.holder)
+    return registry.actor(found.pop()) if len(found) == 1 else None
+
+
 def sound(word: str) -> str:
     """What spellings of one foreign name have in common.
 
