@@ -52,6 +52,9 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
         if lemma in cues.TELLING or _predicate(tokens, source) or _verbless(tokens, group - 1):
             return None
         after = at_time(tokens, source[1])
+        whose = after < end and tokens[after].low == "who" and _clause(unit, group - 1)
+        if whose and not any(boundary(t) for t in tokens[after : unit.last]):
+            after = unit.last
         if after < end and not boundary(tokens[after]):
             return None
         if after < unit.last and tokens[0].capital and group < 14:
@@ -118,6 +121,9 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
         return None
     if lemma in cues.TELLING:
         after = skip_object(tokens, after)
+    elif lemma in _ADDRESSING and after < unit.last and tokens[after].capital:
+        told = skip_object(tokens, after)
+        after = told if told >= unit.last else after
     follows = skip_adjuncts(tokens, after)
     direct_next = follows < end and (
         tokens[follows].kind == "q"
@@ -167,6 +173,7 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     return Candidate(unit, "postposed", lemma, tag, source, cue, around(unit, left, after))
 
 
+_ADDRESSING = w.words("warn promise ask remind advise caution")
 _TITLE = 16
 """Words of a line without a stop, which is a headline and may lack a verb."""
 
