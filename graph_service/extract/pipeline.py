@@ -120,6 +120,20 @@ def extractor_name(extractor: str) -> str:
     return f"{extractor}/{VERSION}/{digest(extractor, VERSION, made)[:8]}"
 
 
+def reads_with(extractor: str) -> str:
+    """What reads where this extractor is chosen, in a line; its weights are loaded and checked.
+
+    Raises UnknownName, UsageError where a package is missing, and StoreError where weights are
+    missing or are not the ones shipped: another extractor never stands in unsaid.
+
+    >>> reads_with("rules").split(" (")[0]
+    'rules'
+    """
+    ready = getattr(plugins.load("extractors", extractor), "ready", None)
+    trained = f", with the weights {ready().name}" if ready else ""
+    return f"{extractor} ({extractor_name(extractor)}){trained}"
+
+
 def _publisher(article: Article, registry: Registry) -> Actor | None:
     """The registry's outlet of that name, else an outlet of its own."""
     if not article.publisher:

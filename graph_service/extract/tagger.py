@@ -51,6 +51,8 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
 
 # Goes into the name of the extractor: other weights read otherwise.
 find_attributions.weights = weights_name  # type: ignore[attr-defined]
+# What has to be there before it can read: `doctor` asks.
+find_attributions.ready = network  # type: ignore[attr-defined]
 
 
 def attributions(text: str, net: Network) -> Iterator[Attribution]:

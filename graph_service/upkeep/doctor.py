@@ -15,7 +15,7 @@ from pathlib import Path
 from graph_service.actors.own import registry_files
 from graph_service.archive import Archive
 from graph_service.errors import CommuniqueError, StoreLocked
-from graph_service.extract.pipeline import extractor_name
+from graph_service.extract.pipeline import extractor_name, reads_with
 from graph_service.rdf.iris import Iris
 from graph_service.settings import MIB, Settings
 from graph_service.store import index, managed, snapshots
@@ -44,6 +44,7 @@ def examine(settings: Settings) -> Iterator[Line]:
         yield _wrong(f"There is no home at {home}. Run `communique ingest`, or give --home.")
         return
     yield from _writable(home)
+    yield from _reader(settings.extractor)
     yield from _space(home)
     yield from _snapshots(home)
     try:
@@ -63,6 +64,14 @@ def _writable(home: Path) -> Iterator[Line]:
         yield _right(f"The home {home} can be written.")
     else:
         yield _wrong(f"The home {home} cannot be written by this user: readers work, ingest fails.")
+
+
+def _reader(extractor: str) -> Iterator[Line]:
+    """Which extractor reads articles, and whether it can."""
+    try:
+        yield _right(f"Articles are read by {reads_with(extractor)}.")
+    except CommuniqueError as error:
+        yield _wrong(f"No article can be read: {error}")
 
 
 def _space(home: Path) -> Iterator[Line]:

@@ -17,6 +17,7 @@ def test_extract_reads_standard_input_and_prints_one_line_an_article(run: Run) -
     done = run("extract", "-", "--date", "2020-05-04", stdin=STORY)
     assert done.returncode == 0
     (line,) = done.stdout.splitlines()
+    assert json.loads(line)["extractor"].startswith("rules/")
     (statement,) = json.loads(line)["statements"]
     (start, end), *_ = statement["spans"]["content"]
     assert STORY[start:end] == statement["words"] == "that the talks would go on"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
+from graph_service import plugins
 from graph_service.archive import Archive, Settled
 from graph_service.ingest import ingest
 from graph_service.model import Article
@@ -56,10 +58,29 @@ def test_a_sound_home_has_no_findings_and_is_not_changed(sound: Settings) -> Non
     before = contents(sound.home)
     lines = list(examine(sound))
     assert [line.text for line in lines if line.wrong] == []
-    assert len(lines) == 10
+    assert len(lines) == 11
+    assert any(line.text.startswith("Articles are read by rules (rules/") for line in lines)
     assert any(line.text.startswith("The index holds ") for line in lines)
     assert any("agree on 4 articles" in line.text for line in lines)
     assert contents(sound.home) == before
+
+
+def test_doctor_says_which_extractor_reads_and_when_it_cannot(
+    sound: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained = load_settings(home=sound.home, extractor="tagger")
+    (line,) = [x.text for x in examine(trained) if x.text.startswith("Articles are read by")]
+    assert re.search(r"tagger \(tagger/\d+/\w+\), with the weights minilm-polnear-\d", line)
+    for name in ("graph_service.extract.tagger", "graph_service.extract.tagger_model"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    plugins.load.cache_clear()
+    try:
+        first = findings(trained)[0]
+    finally:
+        plugins.load.cache_clear()
+    assert first.startswith("No article can be read: ")
+    assert "onnxruntime" in first
 
 
 def writing(settings: Settings) -> OxigraphWriter:
