@@ -29,7 +29,8 @@ _DASH = re.compile(
     r"(?P<label>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]+|de|al|bin|von|van)){0,4})"
     r"(?P<more>\s*\([^()\n]{2,60}\))\s*[–—-]\s+(?=\S)"
 )
-_STAMP = r"(?:\d+|[A-Z][a-z]{2,8}|[ap]m|[AP]M|[hmd]|ago|UTC|GMT|at|on|[\s.,:·|()–—-])*"
+# Nothing is taken back: a line of figures that is no stamp would take for ever.
+_STAMP = r"(?:\d++|[A-Z][a-z]{2,8}|[ap]m|[AP]M|[hmd]|ago|UTC|GMT|at|on|[\s.,:·|()–—-])*+"
 _POST = re.compile(
     rf"(?:\d{{1,2}}[:.]\d{{2}}\s+)?(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP}"
     r"|, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?|:)"

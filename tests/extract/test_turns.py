@@ -50,3 +50,8 @@ def test_a_label_on_a_line_of_its_own_and_one_that_looks_like_a_dateline() -> No
 )
 def test_no_turns(text: str) -> None:
     assert turns(text) == []
+
+
+def test_figures_behind_an_account_are_read_once() -> None:
+    """Each figure more took twice the time, where the line then is no stamp."""
+    assert turns(f"Note @desk {'0' * 60}x\n\nThe talks failed.") == []
