@@ -80,7 +80,10 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
             return False  # "denied reports that"
     if tag == "s" and word == "to":
         return False
-    if tag in {"ed", "en"} and word.endswith("ed") and word not in w.AUX and left == at - 1:
+    plain = tokens[at].low in {"said", "told", "added"}
+    named = tokens[left].capital and (left > 0 or plain)  # "Abiy Ahmed said", "Ahmed told"
+    verbal = word.endswith("ed") and word not in w.AUX and not named
+    if tag in {"ed", "en"} and verbal and left == at - 1:
         return False  # "ignored repeated warnings"
     if tag == "ing" and word in _NO_GERUND:
         return False  # "a warning that"

@@ -42,6 +42,8 @@ _PART_OF = re.compile(
 _BLOC = re.compile(
     r"(?:the\s+)?(?:bloc|alliance|organi[sz]ation|agency|union|body|forum)[’']s\s", re.I
 )
+_BARE = re.compile(r"(?:the\s+)?(?:secretary|director)[- ]general|(?:the\s+)?high \w+", re.I)
+"""Posts that only heads of international bodies have."""
 _DELEGATE = re.compile(
     r"(?:the|its|[A-Z]\S+(?:\s[A-Z]\S+)*[’']s?)\s+(?:\w+\s){0,3}?"
     r"(?P<noun>(?:permanent )?representative|delegate|permanent observer|observer|speaker"
@@ -72,6 +74,8 @@ def head_of_body(r: SourceSpan, head: Span) -> Source | None:
     held = [t for t in held if t.start is None or t.basis_on(r.day) is not None]
     here = {t.holder for t in held if t.holder in r.cast.people}
     chosen = dated if len(dated) == 1 else here
+    if not chosen and _BARE.fullmatch(words.strip(" ,")):  # in the body's own paper
+        chosen = {t.holder for t in held if t.start is not None}
     if len(chosen) != 1:
         return None
     actor = r.cast.registry.actor(chosen.pop())
@@ -92,12 +96,24 @@ def _body(r: SourceSpan, head: Span, words: str) -> Mention | None:
         return replace(
             bodies[0], actors=tuple(a for a in bodies[0].actors if a.country is None)[:1]
         )
+    if _BARE.fullmatch(words.strip(" ,")):
+        return _of_publisher(r, head)
     if not _BLOC.match(words):
         return None
     for mention in r.cast.mentions_before(head.start, 60):
         one = mention.kind == "organisation" and len(mention.actors) == 1
         if one and mention.form != "metonym" and mention.actors[0].country is None:
             return mention
+    return None
+
+
+def _of_publisher(r: SourceSpan, head: Span) -> Mention | None:
+    """The body whose own paper this is: "The Secretary-General met today ..."."""
+    for _, names in r.cast.registry.names_in(r.cast.article.publisher or ""):
+        actors = [r.cast.registry.actor(name.actor) for name in names]
+        found = tuple(a for a in actors if a and a.kind == "organisation" and a.country is None)
+        if len(found) == 1:
+            return Mention(head, found, "name", "organisation")
     return None
 
 

@@ -120,7 +120,8 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
                 return head
             before = head[0] - 1
             second = tokens[head[0]].low in w.DETERMINERS and before > low
-            if second and tokens[before].low == "," and tokens[before - 1].capital:
+            named = tokens[before - 1].capital and tokens[before - 1].low not in w.TIME
+            if second and tokens[before].low == "," and named:
                 # "X, the minister, an old friend," : go on to X.
                 wider = _with_apposition(tokens, before, low) or _plain(tokens, before, low)
                 if wider and tokens[wider[0]].capital:

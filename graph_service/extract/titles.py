@@ -20,10 +20,12 @@ TITLES: tuple[tuple[str, str], ...] = (
      r"|secretary of state|foreign secretary)"),
     ("foreign_minister", r"foreign minister|minister (?:of|for) (?:foreign|external) affairs"
      r"|external affairs minister|foreign affairs minister|secretary of state|foreign secretary"
-     r"|top (?:\w+\.?\s?){0,2}diplomat|minister of external affairs|chief (?:\w+ )?diplomat"),
+     r"|top (?:\w+\.?\s?){0,2}diplomat|minister of external affairs|chief (?:\w+ )?diplomat"
+     r"|(?-i:FM)"),
     ("defence_minister", r"defen[cs]e (?:minister|secretary|chief)|minister of defen[cs]e"
      r"|secretary of defen[cs]e"),
-    ("head_of_government", r"prime minister|premier|chancellor|taoiseach|head of government"),
+    ("head_of_government", r"prime minister|premier|chancellor|taoiseach|head of government"
+     r"|(?-i:PM)"),
     ("io_head", r"secretary[- ]general|director[- ]general|high representative"
      r"|high commissioner|foreign policy chief"),
     ("parliament_head", r"(?:parliament(?:ary)?|house|duma) speaker|speaker of (?:the )?\w+"),

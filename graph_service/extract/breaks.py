@@ -1,0 +1,64 @@
+"""Where words end because something else begins: a further subject, modal or remark.
+
+Owns telling these places, each at a comma or an "and"; `contents` asks them in order. Indices
+count tokens of a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_service.extract import cues
+from graph_service.extract import wordlists as w
+from graph_service.extract.tokens import Token
+
+
+def modal_again(tokens: Sequence[Token], begin: int, joint: int) -> bool:
+    """ "would demand A and would condemn B": the modal of the cue once more."""
+    modal = tokens[joint + 1].low
+    if modal not in w.MODAL or joint + 3 >= len(tokens):
+        return False
+    again = any(t.low == modal for t in tokens[max(0, begin - 3) : begin])
+    lemmas = {lemma for lemma, _ in cues.lexicon().get(tokens[joint + 2].low, ())}
+    return again and bool(lemmas & cues.SPEECH)
+
+
+def nominal(tokens: Sequence[Token], begin: int, joint: int) -> bool:
+    """Is there no verb yet, so that the "and" joins subjects: "said Roe and Lund agreed"?"""
+    start = begin + (tokens[begin].low == "that")
+    return joint - start <= 6 and not any(
+        tokens[i].kind != "w"
+        or tokens[i].low in w.AUX | w.IRREGULAR_PAST | w.CONTRACTED
+        or (not tokens[i].capital and tokens[i].low.endswith(("ed", "s")))
+        for i in range(start, joint)
+    )
+
+
+def own_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Does somebody with an auxiliary of his own stand here: "and the envoys had left"?"""
+    if not (tokens[start].capital or tokens[start].low in w.DETERMINERS):
+        return False
+    for index in range(start + 1, min(end - 1, start + 7)):
+        token = tokens[index]
+        if token.kind != "w" or token.low in w.SUBORDINATORS | w.PREPOSITIONS:
+            return False
+        if token.low in w.AUX:
+            return True
+    return False
+
+
+def remarked(tokens: Sequence[Token], comma: int, end: int) -> bool:
+    """Does the narrator take the words up: ", to which Z replied", ", a claim that"?"""
+    following = tokens[comma + 1].low
+    if comma + 3 >= end:
+        return False
+    after = tokens[comma + 2].low
+    if following in {"to", "in"} and after in {"which", "whom"}:
+        return True
+    return following in {"a", "an"} and (after in _TAKEN_UP or tokens[comma + 3].low in _TAKEN_UP)
+
+
+_TAKEN_UP = w.words(
+    "claim charge promise pledge accusation allegation assertion remark comment demand suggestion"
+    " warning statement view position notion contention"
+)
