@@ -13,7 +13,7 @@ from graph_service.model import Spans, words_at
 
 CUES: dict[str, str] = {
     "announce": "announce|declare|unveil|proclaim|decide|notify|declaration|announcement"
-    "|make public|disclose|reveal",
+    "|make public|disclose|reveal|make known|let it be known|let be known",
     "acknowledge": "acknowledge|admit|concede|confess|own up|recognize that|recognise that"
     "|accept responsibility|take responsibility|fess up|grant that|allow that",
     "deny": "deny|refute|rebut|disavow|dispute|denial"
@@ -23,7 +23,7 @@ CUES: dict[str, str] = {
     "|sidestep|dodge|duck|deflect|stay silent|remain silent|keep silent"
     "|withhold comment|evade",
     "agree": "agree|consent|accept|concur|agree to|agreement"
-    "|assent|acquiesce|sign off|give in|relent|acceptance",
+    "|share the view|assent|acquiesce|sign off|give in|relent|acceptance",
     "pledge": "pledge|promise|vow|commit|undertake|swear|guarantee|assure|offer|reassure|ensure"
     "|vow to|reaffirm commitment|recommit|commitment|pledge to|swear to",
     "urge": "urge|want|call|call for|call on|appeal|appeal to|ask for|encourage|recommend|advise"
@@ -34,7 +34,7 @@ CUES: dict[str, str] = {
     "demand": "demand|insist on|require|order|instruct|direct|command|summon"
     "|call in|insist upon|ultimatum|stipulate|press demand",
     "accuse": "accuse|blame|allege|charge|accusation|allegation|fault"
-    "|point the finger|implicate|denunciation|impute|lambaste for|charge with",
+    "|complain|complaint|point the finger|implicate|denunciation|impute|lambaste for|charge with",
     "condemn": "condemn|criticize|criticise|denounce|deplore|decry|slam|blast|lambast"
     "|lambaste|censure|rebuke|deride|attack|lash out|castigate|lament|protest"
     "|object|push back|push back against"
@@ -43,7 +43,7 @@ CUES: dict[str, str] = {
     "|fulminate|berate|reprove|reprimand|excoriate|pillory|vilify|deprecate"
     "|take issue|take issue with|scold|upbraid|condemnation|criticism|denounce as"
     "|tear into|ridicule|chastise|fume|decry as|bristle|bristle at|skewer|scorn"
-    "|disapprove",
+    "|disapprove|mock|liken|jeer|sneer|bewail",
     "warn": "warn|caution|alert|warning|forewarn"
     "|sound the alarm|raise the alarm|foretell|put on notice|caution against"
     "|warn against|warn of",
@@ -59,6 +59,7 @@ CUES: dict[str, str] = {
     "|cheer|extol|champion|heap praise|praise for|sing the praises|rally behind"
     "|throw weight behind|uphold|approve|approve of|esteem|appreciate|speak highly"
     "|affirm support|get behind|side with|lend support|endorsement|backing|admire"
+    "|pay tribute|pay tribute to"
     "|lionise|lionize",
     "recognise": "recognise|recognize",
     "express-concern": "fear|worry|express concern|voice concern|be concerned|concern|regret"
@@ -93,7 +94,10 @@ _NEGATED: dict[str, str] = {
 """What a cue comes to where it is negated ("did not rule out"); missing: `other`."""
 
 _SILENT = frozenset(
-    ("say", "comment", "elaborate", "answer", "respond", "reply", "specify", "disclose", "confirm")
+    (
+        *("say", "comment", "elaborate", "answer", "respond", "reply", "specify", "disclose"),
+        *("confirm", "name", "identify", "discuss", "reveal", "speculate", "predict"),
+    )
 )
 """Cues that, when refused or negated, mean that nothing was said."""
 
@@ -110,7 +114,11 @@ _BAD = (
     r"|irresponsible|reckless|barbaric|cowardly|heinous|despicable|illegal|unlawful|dangerous"
     r"|provocation|provocative|betrayal|(?:historic |grave |serious )?mistake|crime|aggressive"
     r"|disproportionate|an? (?:insult|affront|farce|sham|outrage)|hypocri\w+|bore? (?:\w+ )*"
-    r"responsibility|to blame"
+    r"responsibility|to blame|(?:act of )?treason|(?:direct )?affront|cowardice|arrogance"
+    r"|bad deal|burglary|theft|robbery|blunder|folly|madness|insane|foolish|stab in the back|coward"
+    r"|clown|tyrant|dictator|thugs?|criminals?|murder(?:ers?)?|naive|short-sighted|spineless|petty"
+    r"|interference|aggression|appeasement|blackmail|extortion|inhuman\w*|cruel\w*|scandal\w*"
+    r"|counterproductive|unhelpful|unjustified|unfair|undemocratic"
 )
 _GOOD = (
     r"courageous|welcome|milestone"
@@ -127,10 +135,20 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for act, pattern in (
         ("decline-comment", r"^[\W_]*no comment\b|\bnot aware of the situation\b|\brefer you to\b"
          r"|\b(?:no|any) (?:further |more )?(?:information|comment) to (?:share|offer|make)\b"),
+        ("decline-comment", r"\bnot going to (?:speak for|comment|speculate|discuss|get into)\b"
+         r"|\bnothing (?:further |more )?to (?:add|announce|say)\b"),
+        ("deny", r"\b(?:they|that|this|it|those|these)(?:['’](?:s|re)| is| are| was| were) "
+         r"(?:\w+ly )?(?:false|untrue|not true|nonsense|an? lie|lies|fiction)\b"
+         r"|^[\W_]*(?:that )?(?:i|we|he|she|they) never\b"),
         ("thank", r"^[\W_]*(?:that )?(?:(?:i|we|he|she|they|it) )?(?:(?:thanks?|thanked)\b"
          r"|(?:is|was|are|were|am) (?:\w+ly )?grateful\b)"),
         ("threaten", r"\b(?:will|would|shall) (?:retaliate|strike back|hit back|take revenge"
-         r"|respond (?:in kind|harshly|forcefully|with force)|be (?:met|answered) (?:with|by))\b"),
+         r"|(?:respond|react|answer) (?:in kind|harshly|forcefully|with force|decisively|firmly)"
+         r"|be (?:met|answered) (?:with|by)|take (?:counter-?measures|retaliatory))\b"
+         r"|\breserve[sd]? the right to (?:respond|retaliate|react|answer|act)\b"
+         r"|\bpay (?:a|the) (?:\w+ )?price\b"),
+        ("warn", r"\b(?:will|would) hold .{1,50} (?:responsible|accountable)\b|\bred line\b"
+         r"|\bthreaten(?:s|ed)? (?:an? |the |to )"),
         ("apologise", r"\b(?:apologi[sz]es?d?|(?:is|was|are|were|am) (?:deeply |very )?sorry)\b"),
         ("condole", r"\bcondolences?\b"),
         ("question", r"\b(?:would like|wants?|wanted) to know (?:whether|if|why|how|when|what)\b"),
@@ -149,11 +167,15 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|trigger|provoke|cause"
          r"|spark|ignite|undermine|jeopardi[sz]e|endanger|destabili[sz]e|deal an? \w+ blow"
          r"|have (?:\w+ )?consequences|be (?:an? )?(?:disaster|catastrophe|catastrophic))"),
-        ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"),
+        ("demand", r"\b(?:must|has to|have to|had to|demands?|demanded)\b"
+         r"|^[\W_]*(?:stop|end|release|free|withdraw|leave|lift|publish) "
+         r"(?:\w+ing|the|our|us|your|all|them|him|her|it)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
         ("deny", r"^[\W_]*(?:that )?(?:there (?:is|was|were|are|has been|had been) no(?:thing)?"
          r"|(?:i|we|he|she|they|it) (?:have|has|had) never|no such)\b|[“\"]there (?:is|was) no\b"),
         ("pledge", r"\b(?:is|are|was|were) (?:ready|prepared|willing) (?:for|to)\b"
+         r"|\b(?:is|are|was|were|remain(?:s|ed)?) (?:\w+ly )?committed to\b"
+         r"|\b(?:will|would) (?:see to it|honou?r|spare no|do everything)\b"
          r"|\b(?:will|would|['’]ll) (?:continue|go on|keep on|do (?:its|his|her|their|all))\b"),
         ("announce", r"^[\W_]*(?:that )?(?:(?:his|her|its|their|our) (?:country|government|party"
          r"|army|ministry)|it) (?:will|would (?:leave|withdraw|join|open|close))\b"
@@ -177,7 +199,7 @@ _VERDICTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _WITH_FEELING = re.compile(
-    r"\A\s*with (?:\w+ )?(?:(?P<concern>concern|alarm|regret|dismay|disappointment)"
+    r"\s*\bwith (?:\w+ )?(?:(?P<concern>concern|alarm|regret|dismay|disappointment)"
     r"|(?P<support>satisfaction|appreciation|approval))\b",
     re.IGNORECASE,
 )
@@ -193,7 +215,9 @@ _TRIGGERS = (
     "no comment", "disappoint", "dismay", "sadden", "trouble", "alarm", "not ", "never", "won't",
     "stand", "stood", "solidarity", "is ", "was ", "are ", "were ", "as ", "been ", "no such",
     "there ", "thank", "grateful", "could", "cannot", "may ", "might ", "can ", "out of the q",
-    "refer you", "to share", "not aware",
+    "refer you", "to share", "not aware", "going to", "nothing", "’s ", "'s ", "’re ", "'re ",
+    "reserve", "pay ", "stop ", "end ", "release ", "free ", "withdraw ", "leave ", "lift ",
+    "publish ", "red line", "threaten", "remain",
 )  # fmt: skip
 """A cheap look before the patterns: one of these stands in all words that they match."""
 _NEUTRAL_WARNING = re.compile(
@@ -223,6 +247,7 @@ _CARRIES_NOUN = frozenset(
         "confirm",
         "renew",
         "declare",
+        "share",
     )
 )
 _NOUN_ACTS = {
@@ -230,6 +255,7 @@ _NOUN_ACTS = {
     "express-hope": "hope",
     "condole": "condolence",
     "thank": "thanks",
+    "question": "doubt",
     "apologise": "apology",
     "support": "support",
     "condemn": "protest",
@@ -238,8 +264,9 @@ _NOUN_ACTS = {
 }
 _NOUN = re.compile(
     r"[\W_]*(?:(?:its|his|her|their|the|an?|deep|grave|serious|strong|full|great|sincere|direct"
-    r"|renewed|also|formal|\w+ed|\w+ing)\s+)*(?:(?P<concern>concerns?|worry|worries|alarm|fears?|disappointment|dismay|displeasure)"
-    r"|(?P<hope>hopes?)|(?P<condolence>condolences?|sympath\w+)|(?P<thanks>thanks|gratitude)"
+    r"|renewed|also|formal|profound|utmost|heartfelt|warm|mutual|unequivocal|\w+ed|\w+ing"
+    r"|\w+[’']s|\w+(?:ous|able|ible|ive|less|est))\s+)*(?:(?P<concern>concerns?|worry|worries|alarm|fears?|disappointment|dismay|displeasure)"
+    r"|(?P<hope>hopes?)|(?P<condolence>condolences?|sympath\w+)|(?P<thanks>thanks|gratitude|appreciation)|(?P<doubt>doubts?|scepticism|skepticism)"
     r"|(?P<apology>regrets?|apolog\w+)|(?P<support>support|solidarity|backing)"
     r"|(?P<protest>outrage|indignation|protests?|condemnation)|(?P<warning>warnings?)"
     r"|(?P<opposition>opposition|objections?))\b",
@@ -269,14 +296,21 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         return "decline-comment", "rule:refusal", 0.9
     lemma = attribution.lemma.casefold()
     words = words_at(text, attribution.content)
-    act = _lookup(lemma)
-    carried = f"{cue_text.partition(' ')[2]} {words}" if " " in cue_text else words
+    act = _phrase(lemma, cue_text) or _lookup(lemma)
+    bare = re.sub(r"\A(?:to|has|have|had|also|again)\s+", "", cue_text)
+    carried = f"{bare.partition(' ')[2]} {words}" if " " in bare else words
     if lemma in _CARRIES_NOUN and (noun := _NOUN.match(carried) or _NOUN.match(words)):
         act = next(a for a, name in _NOUN_ACTS.items() if noun[name])
+    if act is None or act == "assert":
+        act = next((a for a, told in _IN_CUE if told.search(cue_text)), None)
     if feeling := _feeling(text, attribution):
         return feeling, "rule:cue", 0.9
     if lemma == "suggest" and re.match(r"[\W_]*that\b(?!.*\bshould\b)", words):
         return "assert", "rule:neutral-cue", 0.6
+    if lemma in ("assure", "reassure") and not _TO_COME.search(words):
+        return "assert", "rule:words", 0.6
+    if cue_text in (":", "") and _HEADLINE.match(words):
+        return "announce", "rule:words", 0.7
     if lemma == "want" and re.match(r"[\W_]*to\b", words):
         return "assert", "rule:neutral-cue", 0.6
     if lemma in _VALUES and not (lemma == "call" and _CALLS_FOR.match(f"{cue_text} {words}")):
@@ -306,13 +340,34 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     lower = words.lower()
     if any(trigger in lower for trigger in _TRIGGERS):
         for candidate, pattern in _WORDS:
-            if pattern.search(lower):
+            if pattern.search(lower) and not (lemma in _RECALLS and candidate in _OF_ITS_OWN):
                 return candidate, "rule:words", 0.7
     if _NEUTRAL_WARNING.search(lower):
         return "warn", "rule:words", 0.5
     return "assert", "rule:neutral-cue", 0.6
 
 
+_RECALLS = frozenset(("note", "recall", "explain", "observe", "remember", "remind", "point"))
+_OF_ITS_OWN = frozenset(("pledge", "announce"))
+"""Acts that nobody does by recalling what is so."""
+_IN_CUE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(rf"\b(?:{told})\b", re.IGNORECASE))
+    for act, told in (
+        ("express-hope", "look(?:s|ed|ing)? forward"),
+        ("express-concern", "concerned|worried|alarmed|dismayed|concerns? about"),
+        ("thank", "appreciation|gratitude|thanks"),
+        ("accuse", "(?:the )?blame|responsibility"),
+    )
+)
+"""What a cue of several words holds where its verb names no act ("pinned the blame on")."""
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|to|never|going|can|could|committed|support)\b|[’']ll\b", re.IGNORECASE
+)
+"""What is assured is a pledge where it is still to come, else a mere claim."""
+_HEADLINE = re.compile(
+    r"[\W_]*(?!According)[A-Z][\w’']*(?:\s+(?:[A-Z][\w’']*|and|of)){0,4}(?:\s+not)?\s+to\s+(?!be\b)[a-z]+"
+)
+"""A headline's future: "Sabria to reopen embassy"."""
 _DISMISSED = re.compile(rf"\bas (?:\w+ly |an? |mere )?(?:{_ABSURD})\b", re.IGNORECASE)
 
 
@@ -322,7 +377,7 @@ def _feeling(text: str, attribution: Attribution) -> str | None:
         return None
     at = attribution.cue[-1].end
     found = _WITH_FEELING.match(text[at : at + 40]) or _WITH_FEELING.search(
-        " " + text[max(attribution.cue[-1].end - 30, attribution.cue[0].start) : at]
+        text[max(attribution.cue[-1].end - 30, attribution.cue[0].start) : at]
     )
     if found is None:
         return None
@@ -340,6 +395,20 @@ def names_act(lemma: str) -> bool:
 def _lookup(lemma: str) -> str | None:
     """The act of a lemma; of a phrase the whole first, then its first word."""
     return _ACT_OF.get(lemma) or _ACT_OF.get(lemma.split(" ")[0]) if lemma else None
+
+
+def _phrase(lemma: str, cue_text: str) -> str | None:
+    """The act of a cue of several words whose lemma is its verb alone ("rules out").
+
+    >>> _phrase("rule", "rules out"), _phrase("make", "has made known"), _phrase("say", "said")
+    ('reject', 'announce', None)
+    """
+    told = cue_text.lower().split()
+    if len(told) < 2 or not lemma:
+        return None
+    at = next((i for i, word in enumerate(told) if word[:2] == lemma[:2]), len(told) - 1)
+    phrases = (" ".join((lemma, *told[at + 1 : at + n])) for n in (4, 3, 2))
+    return next((act for phrase in phrases if (act := _ACT_OF.get(phrase)) is not None), None)
 
 
 def _recognition(words: str) -> tuple[str, str, float]:
