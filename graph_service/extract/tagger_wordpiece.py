@@ -88,7 +88,7 @@ def vocabulary(lines: str) -> dict[str, int]:
     return {piece: number for number, piece in enumerate(lines.split("\n")[:-1])}
 
 
-_REMEMBERED = 20_000
+_REMEMBERED = 8_000
 """Most words (with the marks beside them) whose subwords are kept: memory stays bounded."""
 _BETWEEN = re.compile(r"[^ \t\n\r]+")
 """What no word crosses: other spaces are dropped or are left to the normaliser."""
