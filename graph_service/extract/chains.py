@@ -234,7 +234,8 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             ):
                 outer_of[index] = -1  # "the readout, it added": the account itself
             continue
-        if level.outer is not None and claims(level, levels[level.outer]):
+        apart = level.outer is not None and claims(level, levels[level.outer])
+        if level.outer is not None and apart and not _same(sources[index], sources[level.outer]):
             outer_of[index] = levels[level.outer].outer
             continue
         if level.outer is not None and (
@@ -331,7 +332,9 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     lemma = attribution.lemma.casefold()
     if lemma.startswith("according"):
         return True
-    if _NEGATED.search(words_at(text, attribution.cue)):
+    if attribution.found_by.startswith("rule:noun"):
+        return True
+    if _NEGATED.search(words_at(text, attribution.cue)) and not lemma.startswith("rule"):
         return False  # "he said Iran had not answered": nobody's words are passed on
     lead = text[max(0, attribution.cue[0].start - 20) : attribution.cue[0].start]
     run_up = text[max(0, attribution.cue[0].start - 120) : attribution.cue[0].end]
@@ -340,6 +343,8 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     first = lemma.split(" ")[0]
     if source.as_written.lower() in _THINGS and first not in cues.SAYING | cues.TELLING:
         return False  # "she said it threatened peace": a launch threatens, nobody speaks
+    if attribution.found_by == "rule:phrase" and first in _TOLD_IN_PHRASES:
+        return True
     if first in cues.SPEECH:
         content = text[attribution.content[0].start : attribution.content[0].start + 3]
         return not (first == "continue" and content == "to ")
@@ -353,17 +358,27 @@ _NATION = re.compile(
 _GROUPS = re.compile(
     r"\b(?:opposition|coalition|critics|colleagues|friends|rebels|mediators|union|prosecutors?|judges?"
     r"|ministry|ministries|office|department|command|police|commission|committee|delegation|faction"
-    r"|movement|general|generals|premier|emir|king|queen|prince|sheikh|pope|chief|kremlin)\b",
+    r"|movement|general|generals|premier|emir|king|queen|prince|sheikh|pope|chief|kremlin"
+    r"|guards|groups|families|relatives|survivors|prisoners|detainees|troops|officers|captors|gunmen"
+    r"|villagers|refugees|doctors|workers|protesters|students|fighters|militants|bishops?)\b",
     re.IGNORECASE,
 )
 
 
+_TOLD_IN_PHRASES = frozenset(("give", "issue", "make", "send", "renew", "deliver", "rule", "let"))
+"""Verbs of phrases that tell of an utterance ("gave an assurance"), not of a stand."""
+_KIN = re.compile(
+    r"\b(?:brother|sister|father|mother|husband|wife|son|daughter|uncle|cousin|lawyers?|counterpart"
+    r"|predecessor|successor|colleague|deputy|guest|host)\b",
+    re.IGNORECASE,
+)
 _POSSESSED = re.compile(r"(?:his|her|its|their|our|my)\s", re.IGNORECASE)
 
 
 def _people(words: str) -> bool:
     if _POSSESSED.match(words):
-        return GENERIC.search(words) is not None  # "her ministry": the speaker's own side
+        # "her ministry" is the speaker's own side
+        return bool(GENERIC.search(words) or _KIN.search(words))
     return bool(GENERIC.search(words) or _GROUPS.search(words) or BODY.search(words))
 
 

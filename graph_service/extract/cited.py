@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
-from graph_service.extract.contents import adjunct_end, around, at_time, right_end
+from graph_service.extract.contents import adjunct_end, around, at_time, right_end, skip_object
 from graph_service.extract.sources import apposition_after, finite, phrase_after, subject_before
 from graph_service.extract.titles import AGENCY, ANY_TITLE, GENERIC
 from graph_service.extract.tokens import Token
@@ -97,7 +97,9 @@ def _between(unit: Unit, at: int, cited: Range, verb: int) -> Iterator[Candidate
     tokens = unit.tokens
     subject = subject_before(tokens, at - 1)
     begin = at_time(tokens, verb + 1)
-    if subject is None or begin + 1 >= unit.last or tokens[verb].low == "told":
+    if tokens[verb].low == "told":
+        begin = skip_object(tokens, verb + 1)
+    if subject is None or begin + 1 >= unit.last:
         return
     said = (begin, right_end(unit, begin))
     outer = [(at, cited[1]), said]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
+from graph_service.extract.breaks import modal_again, nominal, own_verb, remarked
 from graph_service.extract.joined import infinite, predicate, row, solemn
 from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
@@ -241,7 +242,7 @@ def right_end(
                 continue
             if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
                 return index
-            if _remarked(tokens, index, end):
+            if remarked(tokens, index, end):
                 return index
             if row(tokens, index, end, tag) and _ends_here(tokens, begin, index, clausal, tag):
                 return index
@@ -259,9 +260,14 @@ def right_end(
             shares = shares or (not clausal and word in _STANDS)
             several = phrase(tokens, verb)
             shares = shares or (several is not None and several[1] == "ed")
-            if (shares or _new_clause(unit, begin, index)) and not _passes_on(tokens, begin, index):
+            opened = _new_clause(unit, begin, index) and not (
+                clausal and nominal(tokens, begin, index)
+            )
+            if (shares or opened) and not _passes_on(tokens, begin, index):
                 return index
-            if not clausal and _own_verb(tokens, index + 1, end):
+            if not clausal and own_verb(tokens, index + 1, end):
+                return index
+            if modal_again(tokens, begin, index):
                 return index
             more = predicate(tokens, index, end, tag, clausal) is not None
             if more and _ends_here(tokens, begin, index, clausal, tag):
@@ -298,21 +304,6 @@ def _occasion(tokens: Sequence[Token], at: int, end: int) -> bool:
     return False
 
 
-def _remarked(tokens: Sequence[Token], comma: int, end: int) -> bool:
-    """Does the narrator take the words up: ", to which Z replied", ", a claim that"?"""
-    following = tokens[comma + 1].low
-    if comma + 3 >= end:
-        return False
-    after = tokens[comma + 2].low
-    if following in {"to", "in"} and after in {"which", "whom"}:
-        return True
-    return following in {"a", "an"} and (after in _TAKEN_UP or tokens[comma + 3].low in _TAKEN_UP)
-
-
-_TAKEN_UP = w.words(
-    "claim charge promise pledge accusation allegation assertion remark comment demand suggestion"
-    " warning statement view position notion contention"
-)
 _MEANWHILE = w.words("as after amid before")
 """What ends the words of a headline's verb: "urge restraint as tensions mount"."""
 _ARTICLES = w.words("a an his her its the their")
@@ -395,19 +386,6 @@ def _new_clause(unit: Unit, begin: int, joint: int) -> bool:
     return False
 
 
-def _own_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Does somebody with an auxiliary of his own stand here: "and the envoys had left"?"""
-    if not (tokens[start].capital or tokens[start].low in w.DETERMINERS):
-        return False
-    for index in range(start + 1, min(end - 1, start + 7)):
-        token = tokens[index]
-        if token.kind != "w" or token.low in w.SUBORDINATORS | w.PREPOSITIONS:
-            return False
-        if token.low in w.AUX:
-            return True
-    return False
-
-
 _TURNING = w.words("refused refuses declined declines")
 
 
@@ -449,7 +427,10 @@ def _verbal_next(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind != "w" or token.capital:
         return False
-    return token.low in w.AUX | w.IRREGULAR_PAST or token.low.endswith("ed")
+    if token.low in w.AUX | w.IRREGULAR_PAST or token.low.endswith("ed"):
+        return True
+    known = cues.lexicon().get(token.low, ())
+    return any(tag == "s" and lemma in cues.SPEECH for lemma, tag in known)
 
 
 def left_start(unit: Unit, end: int) -> int:

@@ -28,12 +28,16 @@ _DEEDS = {
     r"|an?\b|more\b|new\b|further\b|legal\b)",
     "answer": r"(?:the |all |some |reporters[’'] )?(?:[a-z]+ )?questions?\b",
     "approve": r".*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b",
-    "say": r"(?:nothing|little|no more|much|goodbye|farewell)\b",
+    "dispute": r"(?:dates|dated|began|over|with|between|is|was|has)\b",
+    "voice": r"(?:were|was|are|is|from|of|on)\b",
+    "report": r"(?:their|its|his|her) position\b|(?:for|to) (?:duty|work)\b",
+    "say": r"(?:so\b(?! )|nothing|little|no more|much|goodbye|farewell)\b",
     "reject": r"[\d,]+ |.*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b"
     r"|(?:the |his |her |its )?(?:visas?|applications?|candidacy|ballots)\b",
     "accept": r"(?:(?:the|his|her|its|their) )?(?:credentials|resignation|award|surrender|prize"
     r"|asylum)\b",
     "claim": r"[\d,]+ |(?:the )?(?:lives|hill|life|victims|seat|town|village)\b"
+    r"|(?:its|the) (?:first|latest|next) \w+"
     r"|(?:\w+ )?(?:lives|dead)\b",
     "call": r"into question|(?:an? |early |snap |fresh |new )*(?:elections?|vote|referendum|meeting"
     r"|session|truce)\b|off\b|up\b|at (?!for)",

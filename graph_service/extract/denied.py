@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from graph_service.extract import cues
 from graph_service.extract.draft import Attribution, Draft, Level
+from graph_service.extract.wordlists import words
 from graph_service.model import Span
 
 FOUND_BY = "rule:noun-denied"
@@ -24,9 +24,10 @@ _OWNED = re.compile(rf"(?:[’']s?|\s+government[’']s)?\s+(?:\w+\s+)?{_NOUN}\s
 _BY = re.compile(rf"(?:the\s+|an?\s+|\w+\s+)?{_NOUN}\s+(?:by|from|of)\s+(?=[A-Zt])")
 _AS = re.compile(r"as\s+(?:[a-z-]+\s+){1,3}?(?=the\s|[A-Z])(?:the\s+)?")
 _THAT = re.compile(r"\s*(?=that\s)")
-_PASSING = frozenset(
-    ("cite", "quote", "recall", "mention", "convey", "relay", "according to", ":", "")
-)
+_PASSING = words(
+    "cite quote recall mention convey relay report note say tell write state add announce read"
+    " according"
+) | {"according to", ":", ""}
 """Other verbs that pass on what their object is; one "backs" or "ignores" a plea of another's."""
 _LEMMAS = {"accusation": "accuse", "allegation": "accuse", "charge": "accuse"}
 
@@ -68,7 +69,7 @@ def claims(level: Level, outer: Level) -> bool:
     if not own.found_by.startswith("rule:noun"):
         return False
     object_of = own.source and own.source[0].start - outer.attribution.content[0].start <= 4
-    return lemma in DENYING or bool(object_of and lemma not in cues.SAYING | _PASSING)
+    return lemma in DENYING or bool(object_of and lemma not in _PASSING)
 
 
 def unsaid(level: Level, outer: Level) -> bool:

@@ -30,6 +30,8 @@ _PREDICATIVE = w.words(
     " assumption understanding retort rejoinder suggestion judgment judgement request contention"
 )
 """Nouns of which "was that" tells the words."""
+_WITHOUT_WORDS = w.words("assessment description report reports view views opinion question vision")
+"""Nouns that with "of" tell what about, and not what."""
 _LONGEST = 10
 
 
@@ -49,6 +51,13 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     if source is None:
         return None
     begin = at + 1
+    if tokens[begin].low == "to":  # "X's assurance to the Council that Y"
+        ahead = range(begin + 2, min(unit.last, begin + 8))
+        that = next((i for i in ahead if tokens[i].low == "that"), 0)
+        told = that and all(t.kind == "w" and t.low not in w.AUX for t in tokens[begin:that])
+        begin = that if told else begin
+    if tokens[begin].low == "of" and lemma in _WITHOUT_WORDS:
+        return None
     rule = "noun-" + tokens[begin].low
     thing = tokens[begin + 1].capital or tokens[begin + 1].low in w.DETERMINERS
     if tokens[begin].low == "to" and lemma in {"claim", "claims"} and thing:
@@ -116,6 +125,9 @@ def _by(unit: Unit, at: int, lemma: str) -> Candidate | None:
     if any(boundary(t) or t.low in w.AUX for t in tokens[at + 2 : opens]):
         return None
     begin = opens + (tokens[opens].low in {"for", "of"})
+    after = tokens[opens + 1]
+    if tokens[opens].low == "to" and (after.capital or after.low in w.DETERMINERS):
+        return None  # "a message from X to Z"
     stop = begin + 1
     while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
         stop += 1

@@ -57,7 +57,7 @@ _PATTERNS = {
     r"(?= )",
     "reject": r"out of hand(?= )",
     "note": r"with (?:[a-z]+ ){0,2}(?:satisfaction|concern|regret|appreciation|interest|alarm"
-    r"|gratitude|dismay|approval)(?: and [a-z]+)?(?= )",
+    r"|gratitude|dismay|approval|disappointment|displeasure|sorrow|pleasure)(?: and [a-z]+)?(?= )",
     "send": r"(?:an?|the|his|her|its|their) (?:[a-z]+ ){0,2}(?:message|signal|letter|word)"
     r"(?= that)",
     "let": r"it be known(?= that)",
@@ -78,7 +78,9 @@ _PATTERNS = {
     "attach": r"(?=(?:[a-z]+ ){0,2}importance to)",
     "give": rf"{_ISSUED}{_OPENS}|(?:its|his|her|their) (?:backing|blessing|support) to"
     r"|(?:his|her|its|their) word(?= that)",
-    "look": r"forward to",
+    "look": r"forward to|with (?:[a-z]+ ){0,2}(?:concern|interest|alarm|worry|hope) (?:at|on)",
+    "set": r"out(?= (?:[\w’']+ ){0,3}(?:conditions|terms|demands|position|views?|vision|priorities"
+    r"|proposals?|reasons|case) )",
     "speak": r"(?:out )?in (?:favou?r|support|defen[cs]e) of|out against|up for",
     "come": r"out (?:in (?:favou?r|support) of|against)",
     "issue": rf"{_ISSUED}{_OPENS}",

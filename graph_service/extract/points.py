@@ -30,6 +30,7 @@ _DECIDING = w.words(
     "agree decide resolve declare recommend request urge demand call commit undertake propose"
     " pledge"
 )
+_ORDINALS = w.words("first second third fourth fifth sixth firstly secondly thirdly finally lastly")
 _FOLLOWING = w.words("to that on the following as follows points for")
 
 
@@ -101,19 +102,23 @@ def _heading(unit: Unit) -> _Heading | None:
             subject = subject_before(tokens, group)
             if subject:
                 return _Heading(tokens, subject, (group, end), lemma)
-    start = max((i + 1 for i in range(end) if tokens[i].low == ","), default=0)
-    name = tokens[start:end]
+    commas = [i for i in range(end) if tokens[i].low == ","]
+    start, stop = max((i + 1 for i in commas), default=0), end
+    if commas and w.is_participle(tokens[commas[0] + 1].low):
+        start, stop = 0, commas[0]  # "The Heads of State, meeting in X on 3 May, after talks:"
+    name = tokens[start:stop]
     articled = bool(name) and name[0].low in {"the", "we"}
     if not articled or any(t.low in w.AUX or t.low.endswith("ed") for t in name):
         return None
-    return _Heading(tokens, (start, end), None, "")
+    return _Heading(tokens, (start, stop), None, "")
 
 
 def _listed(text: str, unit: Unit) -> bool:
     """Does a number or a dash stand before it on its line, or does it begin in lower case?"""
     start = unit.span.start
     line = text[max(text.rfind("\n", 0, start) + 1, start - 12) : start]
-    return bool(line.strip()) or text[start].islower()
+    ordinal = len(unit.tokens) > 2 and unit.tokens[0].low in _ORDINALS
+    return bool(line.strip()) or text[start].islower() or ordinal
 
 
 def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:

@@ -23,6 +23,8 @@ LEAST = 0.03
 CONFIDENCE = 0.6
 """Of what only the lower bar lets pass; set by hand."""
 LEAST_ACCORDING = 0.15
+LEAST_SHARED = 0.1
+"""Of a further verb in a row, whose subject speaks already."""
 LEAST_NOUN = 0.08
 _MARKER = re.compile(
     r"\b(?:(?:foreign|external affairs|prime|defen[cs]e) (?:minister|ministry|secretary|office)"
@@ -49,7 +51,7 @@ _SPEAKING = w.words(
     raise signal emphasise emphasize highlight concur task direct mandate entrust outline commit
     reassure encourage credit argue acknowledge admit concede recommend press plead question slam
     blast announce allege complain rebuke criticise criticize insist object recognise recognize
-    hint threaten dispute justify salute repeat wish advocate
+    hint threaten dispute justify salute repeat wish advocate believe
     """
 )
 VERBS = _SPEAKING | cues.DIPLOMATIC
@@ -138,8 +140,10 @@ def speaks(candidate: Candidate) -> bool:
         return candidate.confidence >= LEAST_ACCORDING
     if candidate.lemma.split(" ")[0] not in VERBS or candidate.rule not in _FORMS:
         return False
-    if candidate.source is None or candidate.tag == "ing":
+    if candidate.source is None or (candidate.tag == "ing" and not candidate.shared):
         return False
+    if candidate.shared and candidate.confidence >= LEAST_SHARED:
+        return True
     tokens = candidate.unit.tokens
     start, end = candidate.source
     if candidate.tag == "base" and not _plural(tokens, candidate):

@@ -43,9 +43,11 @@ LEAST = 0.5
 _QUOTING = w.words("quoted quotes quote quoting cited cites cite citing reported reports")
 _CARRYING = w.words(
     "carried published reported broadcast relayed distributed posted quoted cited read delivered"
-    " conveyed confirmed recounted"
+    " conveyed confirmed recounted passed transmitted sent handed"
 )
-_BY_OWN = w.words("read delivered conveyed relayed confirmed recounted")
+_BY_OWN = w.words(
+    "read delivered conveyed relayed confirmed recounted passed transmitted sent handed"
+)
 """Forms of which also somebody of the speaker's own passes the words on."""
 _PAPERS = w.words(
     "statement communique communiqué remarks comments letter speech interview message commentary"
@@ -231,7 +233,10 @@ def _carried(unit: Unit, at: int) -> Iterator[Candidate]:
     """ "X, in a statement carried on Monday by Z, said Y"; "X said Y in remarks carried by Z"."""
     tokens = unit.tokens
     by = at_time(tokens, at + 1 + (tokens[at + 1].low in {"out", "aloud"}))
-    if by + 1 >= len(tokens) or tokens[by].low != "by":
+    if by < len(tokens) and tokens[by].low == "to" and tokens[at].low in _BY_OWN:
+        ahead = range(by + 1, min(len(tokens) - 1, by + 7))  # "passed to the rebels by Y"
+        by = next((i for i in ahead if tokens[i].low in {"by", "through", "via"}), by)
+    if by + 1 >= len(tokens) or tokens[by].low not in {"by", "through", "via"}:
         return
     if tokens[by + 1].low in _OWN - {"the"} and tokens[at].low not in _BY_OWN:
         return
@@ -279,7 +284,10 @@ def _body_of(tokens: Sequence[Token], relay: Range) -> bool:
     )
 
 
-_GO_BETWEENS = w.words("aide spokesman spokeswoman spokesperson adviser lawyer envoy lawyers")
+_GO_BETWEENS = w.words(
+    "aide spokesman spokeswoman spokesperson adviser lawyer envoy lawyers diplomats diplomat"
+    " mediators mediator intermediaries intermediary ambassador"
+)
 
 
 _SHOWING = w.words("shows showed show recalls recalled remembers remembered heard quotes records")

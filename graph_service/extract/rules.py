@@ -183,6 +183,8 @@ def verb(
     source = absolute or source
     if source and tag == "base":
         source = (_side_by_side(tokens, source[0]), source[1])
+    if source is None and tag in {"s", "ed"} and group > 4 and tokens[group - 1].low == ",":
+        source = _before_participle(tokens, group)
     shared = source is None
     if source is None:
         before = tokens[group - 1] if group else None
@@ -222,6 +224,16 @@ def _inserted(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
         return None
     found.contents, found.rule = [(begin, stop)], "inserted-participle"
     return found
+
+
+def _before_participle(tokens: Sequence[Token], group: int) -> Range | None:
+    """The subject of "The Council, reaffirming A, and noting B, decides"."""
+    comma = next((i for i in range(1, min(group - 2, 16)) if tokens[i].low == ","), 0)
+    if not comma or not w.is_participle(tokens[comma + 1].low):
+        return None
+    if any(finite(tokens, i) for i in range(comma)):
+        return None
+    return subject_before(tokens, comma)
 
 
 def _behind(rows: Sequence[Candidate], group: int) -> Range | None:
