@@ -156,13 +156,18 @@ class _Reader:
         return self.store
 
 
+def mapped() -> int:
+    """Bytes of address space that this process has mapped."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
 def cap_memory(cap: int | None) -> None:
     """At most `cap` bytes of address space above what is mapped now; None lifts the cap."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     soft = hard
     if cap is not None:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        soft = pages * resource.getpagesize() + cap
+        soft = mapped() + cap
         if hard != resource.RLIM_INFINITY:
             soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -32,7 +32,7 @@ from graph_service.errors import (
     ServiceBusy,
     StoreError,
 )
-from graph_service.settings import Settings
+from graph_service.settings import MIB, Settings
 from graph_service.writing.messages import Done, Job, Plain, from_refusal, receive, send
 
 GROUP_SECONDS: Final = 0.2
@@ -40,6 +40,9 @@ GROUP_SECONDS: Final = 0.2
 OPEN_SECONDS: Final = 60.0
 SPARE_SECONDS: Final = 1.5
 """How long before a deadline the successor is started: Python needs a moment."""
+RENEWED: Final = 0.25
+"""Part of its memory cap by which a process may grow before another takes its place: the engine
+keeps some 20 kB of each checkpoint (bench/endpoint/results-mixed.md), and a job wants its share."""
 QUEUE: Final = 64
 """Most writes that wait."""
 
@@ -301,8 +304,11 @@ class WriterClient:
             return
         if "error" in answer:
             self._fail(from_refusal(answer))
-        else:
-            self._settle(answer["snapshot"])
+            return
+        self._settle(answer["snapshot"])
+        if answer["grown"] > RENEWED * self._settings.writer_mib * MIB:
+            self._prepare()
+            self._drop()  # between two writes: the next one opens its successor
 
     def _reopen(self) -> None:
         """After a process that ended while it published: its successor does."""

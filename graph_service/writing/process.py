@@ -25,7 +25,7 @@ from graph_service.errors import CommuniqueError, LimitExceeded
 from graph_service.store import snapshots
 from graph_service.store.home import say_server
 from graph_service.store.oxigraph import OxigraphStore, OxigraphWriter
-from graph_service.store.worker import cap_memory, close_network
+from graph_service.store.worker import cap_memory, close_network, mapped
 from graph_service.writing.managed import ARTICLE, PENDING
 from graph_service.writing.messages import Plain, receive, refusal, send
 
@@ -122,7 +122,7 @@ def serve(pipe: Connection) -> None:
         jobs = [str(quad.subject) for quad in writer.graph(_PENDING)]
         send(pipe, {"jobs": jobs, "snapshot": _publish(writer)})
         cap_memory(told["writer_mib"] * _MIB)
-        _answer(pipe, _desk(writer, told))
+        _answer(pipe, _desk(writer, told), mapped())
     except CommuniqueError as error:
         send(pipe, refusal(error))
     finally:
@@ -141,7 +141,8 @@ def _desk(writer: OxigraphWriter, told: Plain) -> Desk:
     )
 
 
-def _answer(pipe: Connection, desk: Desk) -> None:
+def _answer(pipe: Connection, desk: Desk, at_first: int) -> None:
+    """`at_first`: bytes that were mapped before the first job."""
     while True:
         try:
             order = receive(pipe)
@@ -151,7 +152,8 @@ def _answer(pipe: Connection, desk: Desk) -> None:
         signal.setitimer(signal.ITIMER_REAL, order["seconds"] + GRACE)
         try:
             if order["kind"] == "publish":
-                answer: Plain = {"snapshot": _publish(desk.writer)}
+                name = _publish(desk.writer)
+                answer: Plain = {"snapshot": name, "grown": mapped() - at_first}
             else:
                 result = JOBS[order["kind"]](desk, order["job"], order["options"], body)
                 promised = snapshots.next_name(desk.home, desk.writer.token)

@@ -159,6 +159,22 @@ def test_memory_is_capped(home: Path) -> None:
     assert published(home) == {"next"}
 
 
+def test_a_process_that_has_grown_is_replaced_between_two_writes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(WriterClient(Settings(home=home, writer_idle_seconds=600))) as client:
+        ran(client, "INSERT DATA { <a:s> <a:p> 1 }")
+        process = client._process
+        assert process is not None
+        ran(client, "INSERT DATA { <a:s> <a:p> 2 }")
+        assert client._process is process, "a few writes are no reason"
+        monkeypatch.setattr("graph_service.writing.client.RENEWED", -1.0)
+        ran(client, "INSERT DATA { <a:s> <a:p> 3 }")
+        ran(client, "INSERT DATA { <a:s> <a:p> 4 }")
+        assert client._process is not process
+    assert published(home) == {"1", "2", "3", "4"}
+
+
 def test_refusals_cost_no_process(client: WriterClient, home: Path) -> None:
     ran(client, "INSERT DATA {}")
     process = writer_of(home)
