@@ -24,6 +24,7 @@ from graph_service.extract.titles import (
     GOVERNMENT,
     HONORIFIC,
     IS_READOUT,
+    ONE_NAMED,
     ORGANISATION,
     TITLED_SURNAME,
     state_of_body,
@@ -290,12 +291,6 @@ def actor_of(r: SourceSpan, mention: Mention) -> Source:
     return made(actor, basis, kind_of(actor), (mention.span,), f"rule:{mention.form}", 0.9)
 
 
-ONE_NAMED = re.compile(
-    r"(?:King|Queen|Emperor|Empress|Sultan|Emir|Sheikh|Sheikha|Prince|Princess|Pope|Patriarch"
-    r"|Archbishop|Bishop|Metropolitan|Cardinal|Catholicos|Ayatollah|Imam|Mufti|Rabbi)\s[A-Z][\w’-]+"
-    r"(?:\s[IVX]+)?"
-)
-"""Whom one name is enough for."""
 _NUMBERED = re.compile(
     r"(?:the\s)?(?P<name>G-?\d{1,2}|P5\+1|E3(?:\+3)?|EU3|E3/EU\+3|BRICS|Quad)"
     r"(?:\s(?:leaders|(?:foreign\s|finance\s)?ministers|members|nations|countries|powers))?",
@@ -323,16 +318,16 @@ def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
         outlet = _OUTLET.search(match[0]) is not None
         actor = Actor(known.id, name, "outlet" if outlet else "organisation")
         return made(actor, "named", kind_of(actor), (head,), "rule:unknown-body", 0.5)
-    if GENERIC.search(words) or words[:1].islower():
-        return None
     crowned = ONE_NAMED.fullmatch(words.strip(" ,."))
     if crowned:
-        actor = unknown_person(crowned[0])
+        actor = unknown_person(crowned[0].split(" ", 1)[1])
         return made(actor, "named", "person", (head,), "rule:unknown-name", 0.6)
     titled = TITLED_SURNAME.match(words.strip(" ,"))
     if titled and not NOT_NAMES.fullmatch(titled["name"]) and not r.cast.mentions_in(head):
         actor = unknown_person(titled["name"])
         return made(actor, "named", "person", (head,), "rule:unknown-name", 0.5)
+    if GENERIC.search(words) or words[:1].islower():
+        return None
     bare = ONE_NAME.fullmatch(HONORIFIC.sub("", words).strip(" ,.’'"))
     if bare and r.cast.is_name(bare[0], head.start):
         actor = unknown_person(bare[0])

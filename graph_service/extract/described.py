@@ -103,11 +103,17 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
     )
 
 
+_SOMEBODY = frozenset(
+    ("", "diplomat", "official", "politician", "statesman", "visitor", "guest", "host", "veteran")
+)
+
+
 def _by_demonym(r: SourceSpan, span: Span, head: Span) -> Source | None:
     """Reads "the American", "the younger Peruvian": the one of that state just told of."""
     for mention in r.cast.mentions_in(head)[-1:]:
         state = r.cast.state_of(mention)
-        if mention.form != "demonym" or mention.span.end != head.end or state is None:
+        rest = r.text[mention.span.end : head.end].strip().lower()
+        if mention.form != "demonym" or state is None or rest not in _SOMEBODY:
             return None
         first = r.cast.sentence(max(0, r.cast.sentence_at(span.start) - 3)).start
         found = {

@@ -154,10 +154,16 @@ def _in_high_post(text: str, mention: Mention, registry: Registry, day: date | N
         return []
     before = text[max(0, mention.span.start - 25) : mention.span.start]
     other = re.search(r"([A-Z][\w’'-]*)\.?\s\Z", before)
-    if other and not (ANY_TITLE.search(other[1]) or HONORIFIC.search(other[1])):
+    if other and not (
+        other[1].endswith(("’s", "'s")) or ANY_TITLE.search(other[1]) or HONORIFIC.search(other[1])
+    ):
         return []
     held = registry.tenures_of(mention.actors[0].id)
-    leads = any(t.role in _HIGH and t.basis_on(day) == "dated" for t in held)
+    leads = any(
+        (t.role in _HIGH and t.basis_on(day) == "dated")
+        or (t.role == "io_head" and t.basis_on(day))
+        for t in held
+    )
     return list(mention.actors) if leads else []
 
 

@@ -91,7 +91,9 @@ def _in_turn(
         one = spoken.source.kind == "person" and len(spoken.source.actors) == 1
         if one and spoken.span.end <= span.start:
             alone.setdefault(spoken.source.actors[0].id, spoken)
-    if len(alone) != count:
+    roles = _ROLES.get(noun)
+    told = roles is None or all(_holds(cast, key, roles, day) for key in alone)
+    if len(alone) != count or not told:
         return None
     spoke = sorted(alone.values(), key=lambda s: s.span)
     pair = Together(
@@ -226,6 +228,12 @@ def _states(cast: Cast, one: Together, day: date | None) -> tuple[Actor, ...] | 
     states = [cast.country_of(actor, day) for actor in one.actors]
     known = {state.id: state for state in states if state is not None}
     return tuple(known.values()) if len(known) == len(one.actors) else None
+
+
+def _holds(cast: Cast, actor: str, roles: tuple[str, ...], day: date | None) -> bool:
+    """Has such a post by the registry or by the article."""
+    held = {t.role for t in cast.registry.tenures_of(actor) if t.basis_on(day)}
+    return bool((held | cast.roles.get(actor, set())) & set(roles))
 
 
 def _may_be(cast: Cast, actor: Actor, roles: tuple[str, ...], day: date | None) -> bool:

@@ -140,6 +140,7 @@ def _elsewhere(cast: Cast, mention: Mention, title: str) -> bool:
 def _publishing_state(cast: Cast) -> Actor | None:
     """The state of a publisher that is a state or one of its bodies; None for outlets."""
     states: dict[str, Actor] = {}
+    of_state = False
     for _, names in cast.registry.names_in(cast.article.publisher or ""):
         for name in names:
             actor = cast.registry.actor(name.actor)
@@ -148,12 +149,13 @@ def _publishing_state(cast: Cast) -> Actor | None:
             state = cast.registry.state(actor.country or actor.id)
             if state is not None:
                 states[state.id] = state
+                of_state = of_state or actor.kind == "organisation"
     official = re.search(
         r"\b(?:Ministry|Department|Office|House|Palace|Presiden\w+|Chancell\w+|Government|Embassy"
         r"|Cabinet|Kremlin|Mission)\b",
         cast.article.publisher or "",
     )
-    return next(iter(states.values())) if len(states) == 1 and official else None
+    return next(iter(states.values())) if len(states) == 1 and (official or of_state) else None
 
 
 def _title(cast: Cast, mention: Mention) -> str:

@@ -103,9 +103,11 @@ def _counterpart(r: SourceSpan, head: Span, owner: Actor, state: Actor, rest: st
     own = r.cast.country_of(owner, r.day)
     if own is None or own.id == state.id:
         return None
-    roles = [
-        t.role for t in r.cast.registry.tenures_of(owner.id) if t.basis_on(r.day) == "dated"
-    ] or sorted(r.cast.roles.get(owner.id, set()))
+    held_then = [t for t in r.cast.registry.tenures_of(owner.id) if t.basis_on(r.day)]
+    roles = [t.role for t in held_then if t.basis_on(r.day) == "dated"]
+    roles = roles or sorted(r.cast.roles.get(owner.id, set()))
+    if not roles and len({t.role for t in held_then}) == 1:
+        roles = [held_then[0].role]
     for role in roles:
         if role in ("minister", "leader", "deputy", "spokesperson"):
             continue

@@ -26,6 +26,7 @@ from graph_service.extract.titles import (
     ANY_TITLE,
     BODY,
     GENERIC,
+    ONE_NAMED,
     PLURAL,
     TITLED_SURNAME,
     role_of,
@@ -157,6 +158,8 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     called = TITLED_SURNAME.match(words.strip(" ,"))
     if called and not NOT_NAMES.fullmatch(called["name"]) and not r.cast.mentions_in(head):
         return None  # "President Orin": whom nobody knows, by name
+    if ONE_NAMED.fullmatch(words.strip(" ,")) and not r.cast.mentions_in(head):
+        return None
     at_head = head_of_body(r, head)
     if at_head is not None:
         return at_head
@@ -205,6 +208,11 @@ def _otherwise(
     r: SourceSpan, role: str, state: Actor | None, head: Span, found: Holder
 ) -> tuple[Holder, Actor | None]:
     """Who follows by name without a title, or the holder in the state the paragraph tells of."""
+    of_no_state = any(
+        m.kind == "organisation" and m.actors[0].country is None for m in r.cast.mentions_in(head)
+    )
+    if of_no_state:
+        return found, state  # "the Union's foreign policy chief"
     state = state or (local(r.cast, head.start) if role != "spokesperson" else r.cast.home)
     if state is None:
         return found, None

@@ -79,6 +79,8 @@ def holder(
     here = [actor for actor in named if cast.named(actor)]
     if len(here) == 1:
         return Holder(here[0], (), None, 0.75)
+    if len(every) == 1 and not dated and role != "leader" and held[0][1].start is not None:
+        return Holder(every[0], (), None, 0.55)  # nobody else is known to have held it since
     if role == "leader":
         return _leading(cast, code, day, pool)
     return Holder(None, tuple(pool[:5]), None, 0.0)

@@ -56,6 +56,8 @@ def subject_before(tokens: Sequence[Token], end: int, low: int = 0) -> Range | N
     if at < low:
         return None
     if tokens[at].low in _PAIRED:
+        if low == 0 and (first := _interrupted(tokens, at)) is not None:
+            return first
         return _with_apposition(tokens, at, low)
     found = _listed(tokens, _plain(tokens, at + 1, low), low)
     if found and all(t.low in w.TIME and t.low != "may" for t in tokens[found[0] : found[1]]):
@@ -129,6 +131,30 @@ def _with_apposition(tokens: Sequence[Token], close: int, low: int) -> Range | N
             return (head[0], close + 1)
         at -= 1
     return None
+
+
+_INTERRUPTING = w.words(
+    "after following during before at in on speaking visiting meeting arriving standing flanked"
+    " upon asked addressing briefing returning"
+)
+
+
+def _interrupted(tokens: Sequence[Token], close: int) -> Range | None:
+    """Who begins "Orin, after talks with the Peruvian president, Ada Rook, in Lima, said"."""
+    if tokens[close].low != "," or not (tokens[0].capital and tokens[0].kind == "w"):
+        return None
+    end = next((i for i in range(1, min(close, _LONGEST_ITEM)) if tokens[i].low == ","), 0)
+    if not end or tokens[end + 1].low not in _INTERRUPTING or tokens[0].low in w.PREPOSITIONS:
+        return None
+    if tokens[0].low in w.OPENERS | w.PRONOUNS | w.ADVERBS | w.TIME | _LEADING:
+        return None
+    commas = sum(1 for t in tokens[end:close] if t.low == ",")
+    plain = not any(
+        t.kind == "q" or t.low in w.SUBORDINATORS or finite(tokens, i) or _past(tokens, i)
+        for i, t in enumerate(tokens[: close + 1])
+        if i and i != end + 1
+    )
+    return (0, end) if plain and commas > 1 else None
 
 
 def _inserted(tokens: Sequence[Token], start: int, close: int) -> bool:

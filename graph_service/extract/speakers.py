@@ -122,6 +122,12 @@ def _day(draft: Draft, index: int) -> date | None:
     return bounds.latest if bounds.latest is not None else bounds.earliest
 
 
+_LATER = re.compile(
+    r"(?:(?:An?|Some|Two|Three|A few)\s)?(?:little|short while|hours?|days?|weeks?|minutes|moments"
+    r"|shortly|soon|years?|months?)\s(?:later|earlier|before|after(?:wards)?),?\s+",
+    re.IGNORECASE,
+)
+"""When it was said, taken into the source: "A little later his colleague"."""
 _REFLEXIVE = re.compile(r"\s(?:him|her|it|them)sel(?:f|ves)\Z")
 
 
@@ -131,6 +137,9 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
         return no_source(r, content)
     # A source in several parts is read as one where only marks stand between.
     spans = _with_whole_name(r, spans)
+    late = _LATER.match(r.text, *spans[0])
+    if late is not None and late.end() < spans[0].end:
+        spans = (Span(late.end(), spans[0].end), *spans[1:])
     span = spans[0]
     words = " ".join(words_at(r.text, spans).split())
     bare = _REFLEXIVE.sub("", words.strip(" ,.;:“”\"'’‘()"))

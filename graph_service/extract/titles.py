@@ -77,13 +77,21 @@ DOCUMENT = re.compile(
 IS_READOUT = re.compile(rf"\b(?:{READOUT}|transcript|communiqu[eé])\b", re.IGNORECASE)
 
 TITLED_SURNAME = re.compile(
-    r"(?:the\s)?(?:(?:Prime|Foreign|Defen[cs]e|Vice|Deputy|Finance|Interior|Trade|Chief|First)[\s-])*"
+    r"(?:the\s)?(?:(?:Prime|Foreign|Defen[cs]e|Vice|Deputy|Finance|Interior|Trade|Chief|First|Rear"
+    r"|Lieutenant|Brigadier|Field|Major|Under|Attorney|Acting)[\s-])*"
     r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Senator|Governor|General"
     r"|Admiral|Colonel|Commissioner|Chairman|Chairwoman|Director|Judge|Justice|Spokesman"
     r"|Spokeswoman|Spokesperson|Representative|Congressman|Congresswoman|Captain|Major|Marshal)\s"
     r"(?P<name>[A-Z][a-z’'-]+[\w’'-]*)\Z"
 )
 """A title and one name that nobody knows: a person of that name."""
+
+ONE_NAMED = re.compile(
+    r"(?:King|Queen|Emperor|Empress|Sultan|Emir|Sheikh|Sheikha|Prince|Princess|Pope|Patriarch"
+    r"|Archbishop|Bishop|Metropolitan|Cardinal|Catholicos|Ayatollah|Imam|Mufti|Rabbi)\s[A-Z][\w’-]+"
+    r"(?:\s[IVX]+)?"
+)
+"""Whom one name is enough for."""
 
 BODY = re.compile(
     r"\b(?P<name>(?:foreign|external affairs|defen[cs]e|interior|finance|trade|commerce|justice"

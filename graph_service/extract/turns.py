@@ -35,7 +35,11 @@ _POST = re.compile(
     rf"(?:\d{{1,2}}[:.]\d{{2}}\s+)?(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP}"
     r"|, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?|:)"
 )
-_REPLY = re.compile(r"(?:Replying to|In reply to|RT)\s+@\w+:?\s+")
+_HANDLE = re.compile(rf"(?P<more>@\w{{2,30}})(?P<rest>{_STAMP})")
+_NAME_LINE = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’()-]+){0,6}[^\w.!?:;,]*")
+"""A name on a line of its own above its account's."""
+_STAMPED = re.compile(rf"(?=[^\d\n]*\d){_STAMP}")
+_REPLY = re.compile(r"(?:Replying to|In reply to|RT)\s+@\w+:?(?:\s+|\Z)")
 _QUESTION = re.compile(
     r"(?:(?:\w+ / )?(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|PRESS))\d*\Z"
 )
@@ -135,24 +139,35 @@ def _may_speak(label: str, explained: bool, registry: Registry) -> bool:
 
 def _posts(text: str, blocks: list[Span]) -> Iterator[Turn]:
     """A line with an account's @name, and the lines under it up to an empty one."""
-    heads = {
-        number: match
-        for number, block in enumerate(blocks)
-        if block.end - block.start <= 120
-        and (match := _POST.fullmatch(text, *block)) is not None
-        and match["label"][0].isupper()
-    }
-    for number, match in heads.items():
-        label = Span(match.start("label"), match.end("label"))
-        dated = Span(match.start("rest"), match.end("rest"))
+    heads: dict[int, tuple[Span, Span]] = {}
+    for number, block in enumerate(blocks):
+        if block.end - block.start > 120:
+            continue
+        match = None if _REPLY.match(text, *block) else _POST.fullmatch(text, *block)
+        if match is not None and match["label"][0].isupper():
+            heads[number] = Span(*match.span("label")), Span(*match.span("rest"))
+        elif number and (match := _HANDLE.fullmatch(text, *block)) is not None:
+            name = blocks[number - 1]
+            if _NAME_LINE.fullmatch(text, *name) and _lines_between(text, name, block) == 1:
+                heads[number] = name, Span(*match.span("rest"))
+    names = {label.start for label, _ in heads.values()}
+    for number, (label, dated) in heads.items():
         for at in range(number + 1, len(blocks)):
-            between = text[blocks[at - 1].end : blocks[at].start]
-            if at in heads or between.replace("\r", "").count("\n") > 1:
+            block = blocks[at]
+            if (
+                at in heads
+                or block.start in names
+                or _lines_between(text, blocks[at - 1], block) > 1
+            ):
                 break
-            reply = _REPLY.match(text, *blocks[at])
-            content = Span(reply.end() if reply else blocks[at].start, blocks[at].end)
-            if content.start < content.end:
+            reply = _REPLY.match(text, *block)
+            content = Span(reply.end() if reply else block.start, block.end)
+            if content.start < content.end and not _STAMPED.fullmatch(text, *content):
                 yield Turn(label, content, "post", dated)
+
+
+def _lines_between(text: str, left: Span, right: Span) -> int:
+    return text.count("\n", left.end, right.start)
 
 
 def _apart(text: str, draft: Draft, turns: list[Turn]) -> Iterator[Sentence]:
