@@ -137,7 +137,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|\b(?:no|any) (?:further |more )?(?:information|comment) to (?:share|offer|make)\b"),
         ("decline-comment", r"\bnot going to (?:speak for|comment|speculate|discuss|get into)\b"
          r"|\bnothing (?:further |more )?to (?:add|announce|say)\b"),
-        ("deny", r"\b(?:they|that|this|it|those|these)(?:['’](?:s|re)| is| are| was| were) "
+        ("deny", r"\b(?:they|that|this|it|those|these|reports?|claims?|allegations?|accusations?"
+         r"|rumou?rs?|stor(?:y|ies))(?:['’](?:s|re)| is| are| was| were) "
          r"(?:\w+ly )?(?:false|untrue|not true|nonsense|an? lie|lies|fiction)\b"
          r"|^[\W_]*(?:that )?(?:i|we|he|she|they) never\b"),
         ("thank", r"^[\W_]*(?:that )?(?:(?:i|we|he|she|they|it) )?(?:(?:thanks?|thanked)\b"

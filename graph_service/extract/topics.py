@@ -5,8 +5,8 @@ the question answered, the paragraph and what the whole article is plainly about
 (`topic_subjects.py`). A situation ("korean-peninsula") that the article is plainly about, or that
 the paragraph named last, holds for each statement that does not leave it for another one. A
 wider topic goes where a narrower one fits and the words do not name it as well, the vaguest ones
-where words or sentence show another; three at most. What only the paragraph or the article shows
-beside a sign in the words is no topic: of what stood there, measured, one in ten was meant.
+where words or sentence show another; three at most. What only stood before the words is no topic
+unless the article is plainly about it too: of topics carried on by that alone one in ten was meant.
 The weights and the threshold are set by hand; confidence is fitted (`confidence.py`).
 """
 

@@ -44,6 +44,22 @@ from tests.extract.marked import unmark
         ("{c1:Peru} {k1=call:called} {w1:on Chile to reject the unacceptable demand}.", "urge"),
         ("{c1:Peru} {k1=underscore:underscored} {w1:support for the treaty}.", "support"),
         ("{c1:Peru} {k1=underscore:underscored} {w1:the value of the treaty}.", "assert"),
+        ("{c1:Peru} {k1=rule:rules out} {w1:a pact}.", "reject"),
+        ("{c1:Peru} {k1=rule:ruled} {w1:that the pact was void}.", "assert"),
+        (
+            "{c1:Peru} {k1=express:expresses profound concern about} {w1:the dam}.",
+            "express-concern",
+        ),
+        ("{c1:Peru} {k1=express:expressed its appreciation for} {w1:the tents}.", "thank"),
+        ("{c1:Peru} {k1=reiterate:reiterated} {w1:its unequivocal condemnation of it}.", "condemn"),
+        ("{c1:Peru} {k1=note:noted with concern} {w1:the new tolls}.", "express-concern"),
+        ("{c1:Peru} {k1=pin:pinned the blame on} {w1:Chile}.", "accuse"),
+        ("{c1:Peru} {k1=assure:assured Chile} {w1:that it would pay}.", "pledge"),
+        ("{c1:Peru} {k1=assure:assured Chile} {w1:that it was a draft}.", "assert"),
+        ("{c1:Peru} {k1=say:said} {w1:it reserved the right to respond}.", "threaten"),
+        ("{c1:Peru} {k1=say:said} {w1:it had the right to a lawyer}.", "assert"),
+        ("{c1:Peru} {k1=say:said} {w1:that the reports were false}.", "deny"),
+        ("{c1:Peru} {k1=note:noted} {w1:that it would cut its fleet}.", "assert"),
     ],
 )
 def test_the_act(marked: str, act: str) -> None:
