@@ -32,8 +32,10 @@ _APOSTROPHE = re.compile(r"['’]")
 _GAP = r"(?:[\w’'-]+,?\s+){0,3}?"
 _Label = tuple[re.Pattern[str], str | None]
 """The topic is None for a false label."""
-_Cue = tuple[str, str, Kind]
-"""As it stands in the file (compiled when its first word is met), topic, kind."""
+_Cue = tuple[str, str, Kind, str]
+"""As it stands in the file (compiled when its words are met), topic, kind, `_second`."""
+_SECOND = 60
+"""Characters in which a cue's second word begins and ends."""
 _OPENING = 4
 """Letters of a first word with any ending by which it is looked up."""
 
@@ -64,7 +66,13 @@ def find_hits(text: str, parts: Spans, overlay: Path | None = None) -> tuple[Hit
         starts = [span.start for span in taken]
         beside: dict[str, bool] = {}
         for word in _WORD.finditer(text, *part):
-            for cue, topic, kind in _opened_by(word[0].lower()):
+            behind: str | None = None
+            for cue, topic, kind, second in _opened_by(word[0].lower()):
+                if second:  # most cues end here: no pattern of theirs is ever made
+                    if behind is None:
+                        behind = text[word.end() : word.end() + _SECOND].lstrip().lower()
+                    if not behind.startswith(second):
+                        continue
                 match = _pattern(cue).match(text, word.start(), part.end)
                 if match is None:
                     continue
@@ -85,7 +93,7 @@ def situations() -> frozenset[str]:
     """Topics that are one place's affair: all that an article on them tells belongs to them."""
     tables = _cues()[:2]
     return frozenset(
-        topic for rows in tables for row in rows.values() for _, topic, kind in row
+        topic for rows in tables for row in rows.values() for _, topic, kind, _ in row
         if kind == "places"
     )  # fmt: skip
 
@@ -93,7 +101,7 @@ def situations() -> frozenset[str]:
 def cues_of(topic: str) -> frozenset[str]:
     """The cues of one topic, as they stand in the file."""
     return frozenset(
-        cue for rows in _cues()[:2] for row in rows.values() for cue, of, _ in row if of == topic
+        cue for rows in _cues()[:2] for row in rows.values() for cue, of, _, _ in row if of == topic
     )
 
 
@@ -154,7 +162,7 @@ def _cues() -> tuple[dict[str, list[_Cue]], dict[str, list[_Cue]], dict[str, re.
             companions[topic] = re.compile("|".join(rf"\b{_body(cue)}(?!\w)" for cue in cues))
             continue
         for cue in cues:
-            row: _Cue = (cue, topic, kind)  # type: ignore[assignment]
+            row: _Cue = (cue, topic, kind, _second(cue))  # type: ignore[assignment]
             for first in cue.split()[0].split("/"):
                 opening = _WORD.match(first.lower())
                 if opening is None:
@@ -164,6 +172,17 @@ def _cues() -> tuple[dict[str, list[_Cue]], dict[str, list[_Cue]], dict[str, re.
                 else:
                     whole[opening[0]].append(row)
     return whole, begun, companions
+
+
+def _second(cue: str) -> str:
+    """The second word of a cue, where the text must have it as it stands; else nothing.
+
+    >>> _second("halt to .. fight*"), _second("arms/weapons race"), _second("anti-ship missile")
+    ('to', 'race', '')
+    """
+    words = cue.split()
+    plain = len(words) > 1 and words[1].isalpha() and re.sub(r"[/*]", "", words[0]).isalpha()
+    return words[1].lower() if plain else ""
 
 
 @lru_cache(8192)
