@@ -31,7 +31,7 @@ from graph_service.model import Actor, Article, Extraction, digest
 
 Stage = Callable[[Article, Draft, Registry], Draft]
 
-VERSION = "5"
+VERSION = "6"
 """Of the rules; goes up when the same article gives other statements."""
 
 NO_DATE = "no publication date: dates that depend on it stay open"

@@ -71,12 +71,12 @@ def test_plain_sentences(text: str, right: tuple[str, str, str]) -> None:
 
 def test_two_speakers_keep_their_own_words() -> None:
     text = (
-        "Torrin said the harbour is closed. Kallo, who met her in Velm, "
-        "replied that ships from Ostavia were still sailing."
+        "Foreign Minister Ada Torrin said the harbour is closed. Envoy Bo Kallo, who met her "
+        "in Velm, replied that ships from Ostavia were still sailing."
     )
     by_source = {source: content for source, _, content in shown(text)}
-    assert "harbour" in by_source["Torrin"]
-    assert "ships" in next(c for s, c in by_source.items() if s.startswith("Kallo"))
+    assert "harbour" in by_source["Foreign Minister Ada Torrin"]
+    assert "ships" in next(c for s, c in by_source.items() if s.startswith("Envoy Bo Kallo"))
 
 
 def test_lemma_attitude_and_provenance() -> None:
