@@ -66,10 +66,12 @@ class DayFacts:
         """The frame holds for others, too: it was told as the same day's."""
         self.there: tuple[int, str, Said] | None = None
         """The same of the last statement at the main event: only the rest of its paragraph."""
-        held = (self.main is not None and self.main.chamber) or official(article.publisher)
+        main = self.main
+        assembly = main is not None and (main.chamber or not main.session)
+        held = assembly or official(article.publisher)
         self.own = self.days.head or (self.days.lead if held else None)
-        """The day of the article itself: of its head, or of its lead where that tells of an
-        assembly, or where those publish it whose business it is."""
+        """The day of the article itself: of its head, or of its lead where that tells of a
+        meeting or assembly, or where those publish it whose business it is."""
         self.told = self._own_day()
         """The last day told of: "two days earlier" counts from it."""
         self.told_in = -1
