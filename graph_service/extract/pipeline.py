@@ -113,7 +113,7 @@ def extractor_name(extractor: str) -> str:
     """Name, version and a hash of what the result depends on: a trained one names its weights.
 
     >>> extractor_name("rules").split("/")[:2]
-    ['rules', '5']
+    ['rules', '6']
     """
     weights = getattr(plugins.load("extractors", extractor), "weights", None)
     made = weights() if weights else ""
