@@ -72,6 +72,21 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one.
+
+    >>> disjoint([Span(4, 6), Span(0, 2), Span(1, 3)])
+    [Span(start=0, end=3), Span(start=4, end=6)]
+    """
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
 def words_at(text: str, spans: Spans) -> str:
     """The characters at the spans, split parts joined by " ... " (model.md, `words`).
 

@@ -42,7 +42,9 @@ _PART_OF = re.compile(
 _BLOC = re.compile(
     r"(?:the\s+)?(?:bloc|alliance|organi[sz]ation|agency|union|body|forum)[’']s\s", re.I
 )
-_BARE = re.compile(r"(?:the\s+)?(?:secretary|director)[- ]general|(?:the\s+)?high \w+", re.I)
+_BARE = re.compile(
+    r"(?:the\s+)?(?:(?:secretary|director)[- ]general|high (?:representative|commissioner))", re.I
+)
 """Posts that only heads of international bodies have."""
 _DELEGATE = re.compile(
     r"(?:the|its|[A-Z]\S+(?:\s[A-Z]\S+)*[’']s?)\s+(?:\w+\s){0,3}?"

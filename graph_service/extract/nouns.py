@@ -62,13 +62,7 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     thing = tokens[begin + 1].capital or tokens[begin + 1].low in w.DETERMINERS
     if tokens[begin].low == "to" and lemma in {"claim", "claims"} and thing:
         return None  # "X's claim to the islets"
-    stop = begin + 1
-    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
-        stop += 1
-    if tokens[begin].low == "that":
-        stop = right_end(unit, begin)
-    else:
-        stop = min(stop, right_end(unit, begin, False, tag="ed"))
+    stop = _end(unit, begin, tokens[begin].low == "that")
     stop = _before_next_verb(tokens, begin, stop, lemma in _ASKING and source[0] == 0)
     return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
 
@@ -128,13 +122,7 @@ def _by(unit: Unit, at: int, lemma: str) -> Candidate | None:
     after = tokens[opens + 1]
     if tokens[opens].low == "to" and (after.capital or after.low in w.DETERMINERS):
         return None  # "a message from X to Z"
-    stop = begin + 1
-    while stop < unit.last and not boundary(tokens[stop]) and tokens[stop].low not in w.AUX:
-        stop += 1
-    if tokens[opens].low == "that":
-        stop = right_end(unit, begin)
-    else:
-        stop = min(stop, right_end(unit, begin, False, tag="ed"))
+    stop = _end(unit, begin, tokens[opens].low == "that")
     stop = _before_next_verb(tokens, begin, stop)
     return Candidate(unit, "noun-by", lemma, "noun", (at + 2, opens), (at, at + 1), [(begin, stop)])
 
@@ -179,6 +167,18 @@ _INNER = w.words("that which who if when because while where what how as after b
 
 
 _ASKING = w.words("demand demands request requests insistence proposal suggestion call calls")
+
+
+def _end(unit: Unit, begin: int, clause: bool) -> int:
+    """Where the words of a noun end: those of a clause, or up to the next mark or auxiliary."""
+    if clause:
+        return right_end(unit, begin)
+    stop = begin + 1
+    while (
+        stop < unit.last and not boundary(unit.tokens[stop]) and unit.tokens[stop].low not in w.AUX
+    ):
+        stop += 1
+    return min(stop, right_end(unit, begin, False, tag="ed"))
 
 
 def _before_next_verb(tokens: Sequence[Token], begin: int, stop: int, asking: bool = False) -> int:

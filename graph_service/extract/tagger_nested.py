@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from graph_service.extract.cues import SPEECH
 from graph_service.extract.draft import Attribution
-from graph_service.model import Span
+from graph_service.model import Span, disjoint
 
 RELAY = "rule:relay"
 
@@ -38,7 +38,7 @@ def beside(
     confidence of the others.
     """
     cues = sorted(s for a in outer for s in a.cue)
-    words = _joined(s for a in outer for s in a.content)
+    words = disjoint(s for a in outer for s in a.content)
     found = []
     for a in ruled:
         if any(_touched(cues, s) for s in a.cue):
@@ -52,17 +52,6 @@ def beside(
         ):
             found.append(a)
     return found
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Disjoint, in order."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start < out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
 
 
 def _touched(spans: Sequence[Span], by: Span) -> Span | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from graph_service.actors.registry import Registry
 from graph_service.extract.draft import Attribution, Draft, Sentence, Turn, TurnKind
 from graph_service.extract.wordlists import words
-from graph_service.model import Article, Span
+from graph_service.model import Article, Span, disjoint
 
 FOUND_BY = "rule:turn"
 
@@ -190,8 +190,8 @@ def attribute_turns(article: Article, draft: Draft) -> Draft:
     if not draft.turns:
         return draft
     starts = [turn.content.start for turn in draft.turns]
-    labels = _joined(turn.label for turn in draft.turns)
-    contents = _joined(turn.content for turn in draft.turns)
+    labels = disjoint(turn.label for turn in draft.turns)
+    contents = disjoint(turn.content for turn in draft.turns)
     kept = []
     for found in draft.attributions:
         if any(_meets(labels, part) for part in (*found.source, *found.cue)):
@@ -211,17 +211,6 @@ def attribute_turns(article: Article, draft: Draft) -> Draft:
         for turn in draft.turns
     ]
     return replace(draft, attributions=tuple(kept))
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Disjoint, in order."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start < out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
 
 
 def _meets(spans: Sequence[Span], by: Span) -> bool:

@@ -142,7 +142,7 @@ def _desk(writer: OxigraphWriter, told: Plain) -> Desk:
 
 
 def _answer(pipe: Connection, desk: Desk, at_first: int) -> None:
-    """`at_first`: bytes that were mapped before the first job."""
+    """`at_first`: bytes that were mapped before the first job; growth counts from there."""
     while True:
         try:
             order = receive(pipe)
@@ -156,6 +156,8 @@ def _answer(pipe: Connection, desk: Desk, at_first: int) -> None:
                 answer: Plain = {"snapshot": name, "grown": mapped() - at_first}
             else:
                 result = JOBS[order["kind"]](desk, order["job"], order["options"], body)
+                if order["kind"] == "load":
+                    at_first = mapped()  # registry and shapes stay, and are no growth
                 promised = snapshots.next_name(desk.home, desk.writer.token)
                 answer = {"result": result, "snapshot": promised}
         except CommuniqueError as error:
