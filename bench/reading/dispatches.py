@@ -24,8 +24,8 @@ import yaml
 FOLDER = Path(__file__).parents[2] / "tests" / "articles" / "measured"
 HALVES = ("development", "final")
 """The first fifty dispatches, odd and even numbers."""
-PARTS = (*HALVES, "fresh", "further", "wider")
-"""`fresh`, `further`, `wider` were written later, by others: what holds outside the first half?"""
+PARTS = (*HALVES, "fresh", "further", "wider", "later")
+"""`fresh`, `further`, `wider`, `later` were written later, by others: what holds outside the first half?"""
 GENRES = ("wire", "readout", "communique", "transcript", "council", "social", "headline-heavy")
 KINDS = ("agency", "outlet", "readout", "document", "person", "body", "unnamed")
 BASES = ("named", "title", "pronoun", "metonym", "joint", "unnamed")
