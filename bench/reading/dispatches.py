@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[2] / "tests" / "articles" / "measured"
 HALVES = ("development", "final")
 """The first fifty dispatches, odd and even numbers."""
 PARTS = (*HALVES, "fresh", "further", "wider", "later")
-"""`fresh`, `further`, `wider`, `later` were written later, by others: what holds outside the first half?"""
+"""From `fresh` on written later, by others: what holds outside the first half?"""
 GENRES = ("wire", "readout", "communique", "transcript", "council", "social", "headline-heavy")
 KINDS = ("agency", "outlet", "readout", "document", "person", "body", "unnamed")
 BASES = ("named", "title", "pronoun", "metonym", "joint", "unnamed")
