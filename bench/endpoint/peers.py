@@ -64,8 +64,11 @@ def cpu(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def ours(home: Path, **settings: str) -> Iterator[Server]:
+def ours(home: Path, preload: str = "", **settings: str) -> Iterator[Server]:
+    """`preload`: a library that our processes load before all others, such as an allocator."""
     given = {f"COMMUNIQUE_{name.upper()}": value for name, value in settings.items()}
+    if preload:
+        given["LD_PRELOAD"] = preload
     command = [sys.executable, "-m", "graph_service", "serve", "--port", "0", "--home", str(home)]
     with _started(command, env={**os.environ, **given}) as process:
         assert process.stderr is not None

@@ -176,6 +176,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=8, help="ours: long queries at once")
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=6.0, help="of each throughput")
+    parser.add_argument("--preload", default="", help="ours: an allocator, say libjemalloc.so.2")
     parser.add_argument("--rdflib", type=Path, help="a Python that has rdflib-endpoint")
     parser.add_argument("--nquads", type=Path, help="the home's data, for rdflib-endpoint")
     parser.add_argument("--title", default="", help="size of the data, for the report")
@@ -185,7 +186,8 @@ def main() -> None:
         home = choice.home or generated(Path(stack.enter_context(TemporaryDirectory())))
         name = (home / "snapshots" / "current").read_text().strip()
         snapshot = home / "snapshots" / name
-        mine = ours(home, query_seconds="600", queue_seconds="600", workers=str(choice.workers))
+        limits = {"query_seconds": "600", "queue_seconds": "600", "workers": str(choice.workers)}
+        mine = ours(home, choice.preload, **limits)
         servers = [stack.enter_context(mine), stack.enter_context(oxigraph(snapshot))]
         if choice.rdflib:
             servers.append(stack.enter_context(rdflib_endpoint(choice.rdflib, choice.nquads)))
