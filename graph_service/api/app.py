@@ -43,6 +43,7 @@ from graph_service.api.tokens import known_tokens
 from graph_service.api.wellformed import check_once, parameters, taken_once
 from graph_service.errors import BadValue
 from graph_service.settings import Settings
+from graph_service.upkeep.begin import begin
 from graph_service.web.pages import HERE
 
 _MORE_THREADS = 40
@@ -95,7 +96,8 @@ class _SecurityHeaders:
 def create_app(settings: Settings) -> FastAPI:
     """An application that answers from `settings.home`.
 
-    Raises StoreError at once, not at the first request, where nothing was ingested.
+    An empty home is made ready for what is written over HTTP, where a token allows that; without
+    one there is nothing to answer from. Raises StoreError then, and not at the first request.
     """
     if settings.reading == "token" and not known_tokens(settings):
         raise BadValue(
@@ -103,6 +105,8 @@ def create_app(settings: Settings) -> FastAPI:
             where="setting reading",
             do="Set COMMUNIQUE_TOKEN or COMMUNIQUE_TOKEN_FILE, or COMMUNIQUE_READING=open.",
         )
+    if known_tokens(settings):
+        begin(settings)
     service = Service.open(settings)
 
     @asynccontextmanager

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def command(
     query: Annotated[
-        str, typer.Argument(metavar="FILE.rq|NAME|-", help="A file, a named query, or - for input.")
+        str,
+        typer.Argument(
+            metavar="FILE.rq|NAME|SPARQL|-",
+            help="A file, a named query, the text of one in quotes, or - for input.",
+        ),
     ],
     home: HomeOption = None,
     param: Annotated[
@@ -62,7 +66,7 @@ def command(
 
 
 def _text(query: str, values: dict[str, list[str]], settings: Settings, view: View) -> str:
-    """A file's or standard input's SPARQL, or a named query with its values in place.
+    """The SPARQL given, a file's or standard input's, or a named query with its values in place.
 
     An actor means all that were merged with it, as in `ask` and over HTTP.
     """
@@ -75,10 +79,11 @@ def _text(query: str, values: dict[str, list[str]], settings: Settings, view: Vi
     from graph_service.query.parameters import bind
     from graph_service.rdf.iris import Iris
 
-    if query == "-" or Path(query).suffix in (".rq", ".sparql"):
+    written = "{" in query  # every query has a pattern in braces, and no name of one has
+    if written or query == "-" or Path(query).suffix in (".rq", ".sparql"):
         if values:
-            raise UsageError("--param goes with a named query", do="Write the values in the file.")
-        return _read(query)
+            raise UsageError("--param goes with a named query", do="Write the values in the query.")
+        return query if written else _read(query)
     if Path(query).is_file():
         raise UsageError(
             f"{query} is a file, and its name does not end in .rq",

@@ -77,6 +77,19 @@ def test_query_in_every_format(run: Run, filled: Path) -> None:
     assert "<a:b>" in graph.stdout
 
 
+def test_a_query_may_be_written_where_it_is_asked(run: Run, filled: Path) -> None:
+    text = (
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a <https://w3id.org/communique/ns#Statement> } }"
+    )
+    done = run("query", text, "--format", "csv", "--home", str(filled))
+    assert done.stdout.split() == ["n", "1"], done.stderr
+    wrong = run("query", "SELECT * { ?s", "--home", str(filled))
+    assert wrong.returncode == 2
+    assert "line 1" in wrong.stderr
+    given = run("query", text, "--param", "actor=CN", "--home", str(filled))
+    assert "--param goes with a named query" in given.stderr
+
+
 def test_a_named_query_takes_parameters(run: Run, filled: Path) -> None:
     done = run("query", "statements-by-actor", "--param", "actor=actor-x-ada-brook",
                "--format", "csv", "--home", str(filled))  # fmt: skip
