@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
+from graph_service.api.bodies import read_body
 from graph_service.api.deps import Service, ServiceDep
 from graph_service.api.negotiate import always_new, entity_tag, has_already, matches_any, wanted
 from graph_service.api.problems import PROBLEMS
@@ -27,7 +28,6 @@ from graph_service.errors import (
     BadValue,
     DeadlineExceeded,
     InputError,
-    LimitExceeded,
     UnknownMediaType,
     UnknownName,
 )
@@ -152,18 +152,14 @@ millisecond each. The routes above describe them in the OpenAPI document."""
 async def _body(request: Request, limit: int, *, escaped: bool) -> str:
     """The request's body as text, kept no further than its limit."""
     most = limit * 3 + 65536 if escaped else limit  # a form escapes each byte into at most three
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise LimitExceeded(
-                f"The query is longer than {limit // 1024} KiB",
-                where="body",
-                do="Shorten it, or raise the setting query_kib.",
-            )
-        parts.append(part)
+    raw = await read_body(
+        request,
+        most,
+        f"The query is longer than {limit // 1024} KiB",
+        "Shorten it, or raise the setting query_kib.",
+    )
     try:
-        return b"".join(parts).decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
             "The body is not UTF-8", where=f"body, byte {error.start + 1}", do="Send UTF-8."

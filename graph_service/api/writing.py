@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from starlette.requests import Request
 
+from graph_service.api.bodies import read_body
 from graph_service.api.deps import Service
 from graph_service.api.tokens import known_tokens, require_token
-from graph_service.errors import BadValue, LimitExceeded
+from graph_service.errors import BadValue
 from graph_service.settings import MIB
 from graph_service.writing.messages import Done, Job
 
@@ -38,17 +39,12 @@ def may_write(request: Request, service: Service) -> None:
 async def body_of(request: Request, mebibytes: int, what: str, *, escaped: bool = False) -> bytes:
     """The body, read no further than its limit. Raises LimitExceeded."""
     most = mebibytes * MIB * (3 if escaped else 1)
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise LimitExceeded(
-                f"{what} is longer than {mebibytes} MiB",
-                where="body",
-                do="Send it in parts, or raise the setting update_mib.",
-            )
-        parts.append(part)
-    return b"".join(parts)
+    return await read_body(
+        request,
+        most,
+        f"{what} is longer than {mebibytes} MiB",
+        "Send it in parts, or raise the setting update_mib.",
+    )
 
 
 def flag(values: Mapping[str, str], name: str, default: bool) -> bool:

@@ -29,10 +29,10 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjects
 
 
 @cache
-def shapes_graph(overlay: Path | None = None) -> Graph:
-    """Every file of shapes/ in one rdflib graph."""
+def shapes_graph(overlay: Path | None = None, files: str = "*.ttl") -> Graph:
+    """Every file of shapes/ in one rdflib graph; `files` as a pattern names others below it."""
     graph = Graph()
-    for path in resource_files("shapes", "*.ttl", overlay):
+    for path in resource_files("shapes", files, overlay):
         try:
             for quad in parse(path=path, format=RdfFormat.TURTLE):
                 graph.add(to_rdflib(quad))

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
 
 from graph_service.errors import StoreError
-from graph_service.resources import resource_files
 from graph_service.validation.findings import Finding, Severity
-from graph_service.validation.terms import to_rdflib
+from graph_service.validation.shapes import shapes_graph
 
 MOST = 1000
 """Findings of one constraint that are listed; more say the same."""
@@ -48,21 +46,9 @@ class Constraint:
     """With its prefixes; `$this` and, where there is one, `?value` are its columns."""
 
 
-@cache
 def store_graph(overlay: Path | None = None) -> Graph:
     """Every file of shapes/store/ in one rdflib graph."""
-    graph = Graph()
-    for path in resource_files("shapes", "store/*.ttl", overlay):
-        try:
-            for quad in parse(path=path, format=RdfFormat.TURTLE):
-                graph.add(to_rdflib(quad))
-        except (SyntaxError, OSError) as error:
-            raise StoreError(
-                f"A file of shapes cannot be read: {error}",
-                where=str(path),
-                do="Correct it, or remove it from your own shapes/store/ folder.",
-            ) from error
-    return graph
+    return shapes_graph(overlay, "store/*.ttl")
 
 
 @cache

@@ -15,6 +15,7 @@ from rdflib.namespace import RDF, SH
 from graph_service.errors import StoreError
 from graph_service.rdf.namespaces import CQ, SKOS, TOPIC, TYPE, XSD
 from graph_service.rdf.schemes import act_triples, topic_triples
+from graph_service.validation.shapes import shapes_graph
 from graph_service.validation.store_shapes import check_store, load_constraints, store_graph
 from graph_service.validation.terms import to_rdflib
 from tests.validation.sample import good_quads, lookup
@@ -157,6 +158,6 @@ def test_a_users_own_constraint_counts_and_a_broken_file_is_named(tmp_path: Path
         load_constraints(tmp_path)
     head = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <https://user.example/> . "
     (folder / "own.ttl").write_text(head + "x:own sh:sparql x:q .", encoding="utf-8")
-    store_graph.cache_clear()
+    shapes_graph.cache_clear()
     with pytest.raises(StoreError, match="own has no sh:message"):
         load_constraints(tmp_path)
