@@ -63,6 +63,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--set", action="append", default=[], help="cue=0.4, a threshold")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--predictions", type=Path, help="for bench/attribution/paired.py")
     choice = parser.parse_args()
     kinds = {field.name: type(getattr(SETTLED, field.name)) for field in fields(SETTLED)}
     pairs = (one.split("=") for one in choice.set)
@@ -71,7 +72,11 @@ def main() -> None:
     rows = scorer.read(str(choice.shared / "polnear/dev.jsonl"))
     net = Network(choice.models)
     answers = {key: list(read(row["text"], net)) for key, row in rows.items()}
-    result = scorer.score(rows, predict(rows, answers, net, thresholds))
+    predicted = predict(rows, answers, net, thresholds)
+    if choice.predictions:
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in predicted.values())
+        choice.predictions.write_text("".join(lines), encoding="utf-8")
+    result = scorer.score(rows, predicted)
     print(net.name, thresholds)
     for name in METRICS:
         print(f"{name:14} {f1(result['metrics'][name])}")

@@ -10,6 +10,7 @@ Runs the whole pipeline (`--draft`: the attribution stages alone) over every art
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import re
@@ -98,6 +99,7 @@ def main() -> None:
     parser.add_argument("--extractor", default="rules")
     parser.add_argument("--draft", action="store_true", help="the attribution stages alone")
     parser.add_argument("--results", type=Path, help="write the generated part of this file")
+    parser.add_argument("--predictions", type=Path, help="write what was read here, for paired.py")
     choice = parser.parse_args()
     shared = shared_folder()
     scorer = load_scorer(shared)
@@ -105,6 +107,9 @@ def main() -> None:
     read = (stages_alone if choice.draft else whole_pipeline)(choice.extractor)
     read(Article("Warm up, she said."))
     predicted, seconds = predictions(read, rows)
+    if choice.predictions:
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in predicted.values())
+        choice.predictions.write_text("".join(lines), encoding="utf-8")
     words = sum(len(row["text"].split()) for row in rows.values())
     result = scorer.score(rows, predicted)
     way = "attribution stages alone" if choice.draft else "whole pipeline"
