@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from graph_service.extract.draft import Attribution, Draft, Sentence
-from graph_service.extract.uncued import told_of_a_meeting
+from graph_service.extract.titles import BODY
+from graph_service.extract.uncued import MEETING, told_of_a_meeting
 from graph_service.model import Article, Span
 
 _ANNOUNCED = re.compile(
@@ -42,7 +44,7 @@ def accounts(
     article: Article, draft: Draft, found: Sequence[Attribution], frames: Sequence[Attribution]
 ) -> Iterator[tuple[Span, Span]]:
     """Source of each account, and where its words lie: never over a frame of its own."""
-    told = _under_headings(article.text, draft.sentences)
+    told = _under_headings(article.text, draft.sentences) or _under_bodies(article.text, draft)
     for source, content in [*told, *_of_spokesmen(article, draft, found)]:
         inner = [f for f in frames if content.start <= f.source[0].start < content.end]
         at = content.start
@@ -88,9 +90,62 @@ def _under_headings(text: str, sentences: Sequence[Sentence]) -> list[tuple[Span
     return found
 
 
+_ISSUER = re.compile(
+    r"(?:(?:The\s+)?(?:readout|read-out|account|version|statement|communiqu[eé]|summary)\s+"
+    r"(?:of|by|from|according to)\s+|According to\s+|From\s+)?"
+    r"(?P<source>(?:The\s+)?[A-ZÀ-Ý][\w’'.-]*(?:\s+(?:of|for|and|the|on|[A-ZÀ-Ý][\w’'.-]*)){0,11})"
+    r"(?:\s+(?:readout|read-out|account|version|statement|communiqu[eé]))?[.:]?\Z",
+    re.IGNORECASE,
+)
+_BODIES = re.compile(
+    r"\b(?:White House|Kremlin|Elys[eé]e|Downing Street|Zhongnanhai|Bundeskanzleramt)\b"
+)
+_BODY_ABROAD = re.compile(r"\b(?:brief(?:s|ed|ing)|told|tells|press conference|on background)\b")
+
+
+def _under_bodies(text: str, draft: Draft) -> list[tuple[Span, Span]]:
+    """What stands under headings that are nothing but the names of issuing bodies.
+
+    "I. The White House", "II. The Ministry of Foreign Affairs of Ardenia": two at least, where
+    the text has announced accounts or tells under each of the meeting. A paragraph that opens
+    with a briefing or press conference is left out: it is told beside the account.
+    """
+    blocks = _paragraphs(draft.sentences)
+    heads = [(n, m) for n, b in enumerate(blocks) if (m := _issuer(text, b)) is not None]
+    heads = [(n, m) for n, m in heads if n + 1 < len(blocks)]
+    if len(heads) < 2:
+        return []
+    first = heads[0][0]
+    announced = any(_ANNOUNCED.search(text, *s.span) for b in blocks[:first] for s in b)
+    met = all(any(MEETING.search(text, *s.span) for s in blocks[n + 1][:2]) for n, _ in heads)
+    if not (announced or met):
+        return []
+    found = []
+    for place, (number, match) in enumerate(heads):
+        stop = heads[place + 1][0] if place + 1 < len(heads) else len(blocks)
+        for block in blocks[number + 1 : stop]:
+            if _leaves(text, block, 0) or _BODY_ABROAD.search(text, *block[0].span):
+                continue
+            source = Span(*match.span("source"))
+            found.append((source, Span(block[0].span.start, block[-1].span.end)))
+    return found
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    return [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
+
+
+def _issuer(text: str, block: Sequence[Sentence]) -> re.Match[str] | None:
+    """The paragraph as a heading that names a body and nothing else."""
+    words = text[block[0].span.start : block[-1].span.end]
+    if len(block) > 1 or len(words) > 100 or not (BODY.search(words) or _BODIES.search(words)):
+        return None
+    return _ISSUER.fullmatch(text, *block[0].span)
+
+
 def _leaves(text: str, sentences: Sequence[Sentence], number: int) -> bool:
     """Does a sentence speak of all the accounts together?"""
-    opens = sentences[number].paragraph != sentences[number - 1].paragraph
+    opens = not number or sentences[number].paragraph != sentences[number - 1].paragraph
     words = text[slice(*sentences[number].span)]
     return opens and bool(_LEAVES.match(words)) and _NOUNS.search(words) is not None
 

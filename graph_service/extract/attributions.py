@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 
-from graph_service.extract import cues, nouns, phrases, points, register, relays, weights
+from graph_service.extract import asked, cues, nouns, phrases, points, register, relays, weights
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.formulae import without_formulae
@@ -225,7 +225,23 @@ def _confidence(candidate: Candidate) -> float:
     if candidate.rule == "point":
         return points.CONFIDENCE
     fitted = weights.confidence(candidate)
+    if candidate.lemma in asked.VERBS and _asks(candidate):
+        return max(fitted, asked.CONFIDENCE)
     return max(fitted, relays.LEAST) if candidate.rule == "as-saying" else fitted
+
+
+def _asks(candidate: Candidate) -> bool:
+    """Somebody who could speak asks somebody to do something, in a finite form."""
+    tokens, contents = candidate.unit.tokens, candidate.contents
+    if candidate.tag not in {"ed", "en", "s"} or candidate.source is None or not contents:
+        return False
+    begin, stop = contents[0]
+    if candidate.cue[1] > begin or not register.could_speak(candidate):
+        return False
+    begin += tokens[begin].low in {"on", "upon", "to"}
+    if len(contents) > 1:
+        return asked.infinitive(tokens, contents[1][0], contents[1][1])
+    return asked.demanded(tokens, begin, stop) is not None
 
 
 def _beats(other: Candidate, candidate: Candidate) -> bool:

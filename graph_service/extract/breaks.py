@@ -23,6 +23,14 @@ def modal_again(tokens: Sequence[Token], begin: int, joint: int) -> bool:
     return again and bool(lemmas & cues.SPEECH)
 
 
+def modal_says(tokens: Sequence[Token], joint: int) -> bool:
+    """ "(declined to discuss the trip) and would say only that": the subject speaks again."""
+    if tokens[joint + 1].low not in w.MODAL or joint + 4 >= len(tokens):
+        return False
+    lemmas = {lemma for lemma, _ in cues.lexicon().get(tokens[joint + 2].low, ())}
+    return bool(lemmas & {"say", "tell", "add", "confirm"})
+
+
 def nominal(tokens: Sequence[Token], begin: int, joint: int) -> bool:
     """Is there no verb yet, so that the "and" joins subjects: "said Roe and Lund agreed"?"""
     start = begin + (tokens[begin].low == "that")

@@ -21,6 +21,9 @@ _CHAINED = w.words(
     " failed fails attempted hastened"
 )
 
+_BEFORE_LAST = {"on": ("went", "goes", "go"), "far": ("so", "thus")}
+""" "went on (to say)", "so far (denied)": two words that belong to the verb group."""
+
 
 @dataclass(slots=True, eq=False)
 class Candidate:
@@ -50,7 +53,7 @@ def verb_group(tokens: Sequence[Token], at: int) -> int:
             start -= 1
         elif word in _CHAINED and tokens[start].low in {"to", "on"}:
             start -= 1
-        elif word == "on" and start >= 2 and tokens[start - 2].low in {"went", "goes", "go"}:
+        elif start >= 2 and tokens[start - 2].low in _BEFORE_LAST.get(word, ()):
             start -= 2
         else:
             break

@@ -33,10 +33,11 @@ _WORD = re.compile(r"\w+(?:[’']\w+)*")
 # "should talk", "to oppose", "if he says": nobody has spoken.
 _UNREAL = re.compile(
     r"\b(?:to|will|would|should|shall|may|might|could|can|must|cannot|if|let)\s+(?:\w+ly\s+|also\s+"
-    r"|not\s+|they\s+|he\s+|she\s+|it\s+)*\w+\Z"
+    r"|not\s+|now\s+|then\s+|still\s+|ever\s+|they\s+|he\s+|she\s+|it\s+)*\w+\Z"
     r"|\b(?:of|from|against|for|without|by|in|before|after)\s+(?:\w+ly\s+)?\w+ing\Z",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"\b(?:if|unless|until|should)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # "telephoned him to say": somebody has.
 _RANG = re.compile(
     r"\b(?:(?:tele)?phoned|called|rang|wrote|contacted)\s[^.;:,“”\"]{2,80}?\sto\s+\w+\Z",
@@ -113,6 +114,8 @@ def _from_that(text: str, found: Attribution) -> Attribution:
     first = found.content[0]
     if found.quote_type == "direct" or not found.cue or found.cue[-1].end > first.start:
         return found
+    if found.lemma.split(" ")[0] in _GOVERNED:
+        return found  # "called on the commission to publish the list that"
     match = _PLACE_THAT.match(text, *first)
     if match is None:
         return found
@@ -259,7 +262,10 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
         if outer_of[index] == -1 or level.attribution.found_by == FRAME:
             words: Spans = ()
         elif index in inner and level.attribution.found_by != TURN:
-            words = own_words(text, content, [hull(levels[i].attribution) for i in inner[index]])
+            told = [levels[i] for i in inner[index]]
+            words = own_words(text, content, [hull(one.attribution) for one in told])
+            if not words and _recounts(text, level, sources[index], told):
+                words = content
         else:
             words = content
         words = _after_preposition(text, level, words)
@@ -270,7 +276,8 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
 
 _GOVERNED = {
     "call": "for|on|upon", "warn": "of|about|against", "ask": "for", "press": "for", "push": "for",
-    "plead": "for", "appeal": "for", "insist": "on", "hint": "at", "allude": "to",
+    "plead": "for", "speak": "of|about", "appeal": "for", "insist": "on", "hint": "at",
+    "allude": "to",
 }  # fmt: skip
 """Cue -> prepositions that belong to it and not to the words ("called for calm")."""
 
@@ -336,6 +343,9 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
         return True
     if _NEGATED.search(words_at(text, attribution.cue)) and not lemma.startswith("rule"):
         return False  # "he said Iran had not answered": nobody's words are passed on
+    whole = (attribution.source or attribution.cue)[0].start
+    if _SUPPOSED.search(text[max(0, whole - 12) : whole]):
+        return False  # "if the speaker insisted on going"
     lead = text[max(0, attribution.cue[0].start - 20) : attribution.cue[0].start]
     run_up = text[max(0, attribution.cue[0].start - 120) : attribution.cue[0].end]
     if _UNREAL.search(lead + words_at(text, attribution.cue)) and not _RANG.search(run_up):
@@ -408,6 +418,21 @@ def _own_state(text: str, level: Level, inner: Source, outer: Source) -> bool:
     return outer.country.id == inner.actors[0].id and not _AT_ANOTHER_MOMENT.match(cue)
 
 
+def _recounts(text: str, level: Level, source: Source, told: list[Level]) -> bool:
+    """ "The minister said that Lima had promised Y": news of his own, not only passed on.
+
+    Somebody who tells what another had said, at another moment, asserts that it was said; an
+    agency, an account or a body ("the Kremlin said Xi had noted Y") only hands it on.
+    """
+    person = source.kind == "person" or (source.kind == "unnamed" and _people(source.as_written))
+    if not person or level.attribution.found_by.startswith(_SURE):
+        return False
+    if level.attribution.attitude or not level.attribution.cue or not level.attribution.source:
+        return False
+    return any(_HAD.match(words_at(text, one.attribution.cue)) for one in told)
+
+
+_HAD = re.compile(r"had\b(?!\s+to\b)", re.IGNORECASE)
 _AT_ANOTHER_MOMENT = re.compile(
     r"had\b|(?:told|promised|informed|assured|pledged)\b", re.IGNORECASE
 )

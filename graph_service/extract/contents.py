@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
-from graph_service.extract.breaks import modal_again, nominal, own_verb, remarked
-from graph_service.extract.joined import infinite, predicate, row, solemn
+from graph_service.extract.asked import behind_apposition, infinitive
+from graph_service.extract.breaks import modal_again, modal_says, nominal, own_verb, remarked
+from graph_service.extract.joined import in_terms, infinite, predicate, row, solemn
 from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
@@ -30,14 +31,17 @@ _VENUES = w.words(
 _SHARING = w.words(
     "adding saying noting calling citing arguing telling suggesting claiming warning insisting"
     " accusing referring urging stressing describing asking explaining pointing declaring vowing"
-    " promising pledging writing stating asserting alleging comparing"
+    " promising pledging writing stating asserting alleging comparing conceding acknowledging"
+    " recalling admitting cautioning"
 )
 _COORDINATED = w.words("and but or then also even later has have had is was")
 
 
 def at_time(tokens: Sequence[Token], at: int) -> int:
     """Index after "on Monday", "Sunday night", "in a statement", "last week"."""
-    end, index = len(tokens), at
+    end, index = len(tokens), max(in_terms(tokens, at), _days_later(tokens, at))
+    if index > at:
+        return at_time(tokens, index)
     if index < end and tokens[index].low in {
         "on",
         "in",
@@ -65,6 +69,26 @@ def at_time(tokens: Sequence[Token], at: int) -> int:
     ):
         index += 1
     return index
+
+
+def _days_later(tokens: Sequence[Token], at: int) -> int:
+    """Index after "a day later", "two weeks earlier", "the next day"; else `at`."""
+    index = at
+    while index < min(len(tokens), at + 3) and tokens[index].low in _COUNTS | {"the", "same"}:
+        index += 1
+    if index < len(tokens) and tokens[index].low in {"following", "next", "same"}:
+        index += 1
+    if at < index < len(tokens) and tokens[index].low in _UNITS:
+        follows = index + 1 < len(tokens) and tokens[index + 1].low in {
+            "later",
+            "earlier",
+            "before",
+        }
+        if follows:
+            return index + 2
+        if tokens[at].low == "the":
+            return index + 1
+    return at
 
 
 def _published(tokens: Sequence[Token], at: int) -> int:
@@ -103,6 +127,10 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
         return at
     if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
         return at
+    if tokens[at].low in {"this", "last"} and at_time(tokens, at) == at:
+        return at  # "Welcoming this decision, ..."
+    if lemma in _WONDERING:
+        return _before_question(tokens, at)
     if lemma not in cues.SAYING and tokens[at].low in _COMPLEMENTS:
         return at_time(tokens, at)  # "denied on Monday that", but "insisted on talks"
     for index in range(at, min(end, at + 24)):
@@ -125,6 +153,20 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
         if index > at and (
             finite(tokens, index) or token.low in _SHARING or token.low in w.CLAUSE_BREAKS
         ):
+            break
+    return at_time(tokens, at)
+
+
+_WONDERING = w.words("ask wonder question")
+_INDIRECT = w.words("whether why if how")
+
+
+def _before_question(tokens: Sequence[Token], at: int) -> int:
+    """Index of the "whether" of "asked on social media whether", else after time words."""
+    for index in range(at + 1, min(len(tokens), at + 9)):
+        if tokens[index].low in _INDIRECT:
+            return index
+        if tokens[index].kind != "w" or finite(tokens, index):
             break
     return at_time(tokens, at)
 
@@ -233,12 +275,16 @@ def right_end(
             return index
         if token.kind == "q" and token.open_ended and following.low in _SHARING:
             return index + 1
+        if token.low in {"while", "before"} and following.low in _SHARING and index > begin + 1:
+            return index
         if title and token.low in _MEANWHILE and following.kind != "q":
             return index
         if not clausal and index > begin and _occasion(tokens, index, end):
             return index
         if token.low == ",":
             if _listed(tokens, index, end):
+                continue
+            if not clausal and _still_asked(tokens, begin, index, end):
                 continue
             if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
                 return index
@@ -249,7 +295,7 @@ def right_end(
             verb = index + 2
             if following.low == "as" and verb + 1 < end and cues.finite_form(tokens[verb + 1].low):
                 return index
-        elif token.low in {"and", "but"} and index > begin + 1:
+        elif token.low in {"and", "but"} and index > begin + 1 - (not clausal):
             verb = index + 1
             while verb < end - 1 and _helps(tokens[verb].low):
                 verb += 1
@@ -267,7 +313,7 @@ def right_end(
                 return index
             if not clausal and own_verb(tokens, index + 1, end):
                 return index
-            if modal_again(tokens, begin, index):
+            if modal_again(tokens, begin, index) or (not clausal and modal_says(tokens, index)):
                 return index
             more = predicate(tokens, index, end, tag, clausal) is not None
             if more and _ends_here(tokens, begin, index, clausal, tag):
@@ -302,6 +348,15 @@ def _occasion(tokens: Sequence[Token], at: int, end: int) -> bool:
             for i in range(at, end)
         )
     return False
+
+
+def _still_asked(tokens: Sequence[Token], begin: int, comma: int, end: int) -> bool:
+    """ "(urged) the groups, the M23 among them, to pull back": neither comma ends the words."""
+    if infinitive(tokens, comma + 1, end):
+        commas = [i for i in range(begin + 1, comma) if tokens[i].low == ","]
+        return len(commas) == 1 and behind_apposition(tokens, commas[0], end)
+    asked = any(infinitive(tokens, i, end) for i in range(begin, comma))
+    return not asked and behind_apposition(tokens, comma, end)
 
 
 _MEANWHILE = w.words("as after amid before")

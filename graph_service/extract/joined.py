@@ -93,12 +93,23 @@ def _governs(tokens: Sequence[Token], at: int, lemma: str, end: int) -> bool:
     following = at + 1
     while following < end - 1 and w.is_adverb(tokens[following].low):
         following += 1
+    following = min(in_terms(tokens, following), end - 1)
     token = tokens[following]
     if token.kind != "w":
         return token.kind == "q"
     if token.low in _TAKES:
         return lemma in _TAKES[token.low]
     return token.low not in _NO_OBJECT and token.low not in w.AUX and token.low not in w.TIME
+
+
+def in_terms(tokens: Sequence[Token], at: int) -> int:
+    """Index after "in the strongest (possible) terms", "in no uncertain terms"; else `at`."""
+    if at + 2 >= len(tokens) or tokens[at].low != "in":
+        return at
+    stop = min(len(tokens) - 1, at + 6)
+    noun = next((i for i in range(at + 2, stop) if tokens[i].low in {"terms", "language"}), at - 1)
+    plain = all(t.kind == "w" and not t.capital for t in tokens[at + 1 : noun])
+    return noun + 1 if noun > at and plain else at
 
 
 def row(tokens: Sequence[Token], comma: int, end: int, tag: str) -> bool:

@@ -206,6 +206,7 @@ def according(unit: Unit, at: int) -> Candidate | None:
         and tokens[at - 1].low in {"and", "but", ","}
         and (w.is_adverb(tokens[0].low) or tokens[0].low in {"and", "but", "yet", "so"})
     )
+    opens = opens or (tokens[at - 1].low == ";" and source[1] < end)
     if opens:
         stop = source[1]
         while stop < end and tokens[stop].low != "," and tokens[stop].kind == "w":

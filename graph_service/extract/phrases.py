@@ -84,13 +84,13 @@ _PATTERNS = {
     "speak": r"(?:out )?in (?:favou?r|support|defen[cs]e) of|out against|up for",
     "come": r"out (?:in (?:favou?r|support) of|against)",
     "issue": rf"{_ISSUED}{_OPENS}",
-    "renew": rf"{_ISSUED}{_OPENS}",
-    "repeat": rf"{_ISSUED}{_OPENS}",
+    "renew": rf"{_ISSUED}{_OPENS}|{_STANCE}",
+    "repeat": rf"{_ISSUED}{_OPENS}|{_STANCE}",
     "deliver": rf"{_ISSUED}{_OPENS}",
     "leave": r"no doubt(?= that| about)|open the (?:possibility|option) of",
     "hold": r"out the prospect of",
     "lay": _BLAME,
-    "put": rf"{_BLAME}"
+    "put": rf"{_BLAME}|(?=the (?:[a-z]+ )?(?:figure|number|toll|cost|damage|losses|total) at )"
     r"|forward(?= (?:an?|the|its|his|her|their|proposals?|ideas|demands|conditions) )",
     "pin": _BLAME,
     "place": _BLAME,

@@ -7,12 +7,13 @@ point the subject as if it stood before its verb; the rules for verbs then read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
+from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import subject_before
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
@@ -21,6 +22,8 @@ CONFIDENCE = 0.8
 """A heading and its points leave little doubt; set by hand."""
 
 _LONGEST = 30
+_LONGEST_MEETING = 90
+"""Most tokens of a heading that tells of the meeting: "The Leaders, meeting in X at the ..., "."""
 _STATES = w.words(
     "concerned alarmed convinced mindful aware determined conscious dismayed appalled encouraged"
     " disturbed outraged guided resolved committed"
@@ -49,7 +52,7 @@ def with_subjects(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
     block = -1
     for unit in units:
         if unit.paragraph == block:
-            yield unit  # a further sentence of a point
+            yield _going_on(unit, heading)  # a further sentence of a point
             continue
         block = unit.paragraph
         under = _deciding(unit, heading)
@@ -57,12 +60,26 @@ def with_subjects(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
             heading = under
             yield unit
             continue
-        point = _point(unit, heading, _listed(text, unit)) if heading else None
+        listed = _listed(text, unit)
+        point = _point(unit, heading, listed) if heading else None
         if point is not None:
             yield point
             continue
+        if heading and listed and unit.tokens and unit.tokens[0].text[0].isupper():
+            yield unit  # a point without a verb of speech ends no list
+            continue
         heading = _heading(unit)
         yield unit
+
+
+def _going_on(unit: Unit, heading: _Heading | None) -> Unit:
+    """ "They call for ..." within a point: the heading's subject goes on."""
+    tokens = unit.tokens
+    if heading is None or heading.cue or unit.inside or len(tokens) < 4 or tokens[0].low != "they":
+        return unit
+    start, end = heading.subject
+    joined = [*heading.tokens[start:end], *tokens[1:]]
+    return replace(unit, tokens=joined, subject=(0, end - start))
 
 
 def _deciding(unit: Unit, heading: _Heading | None) -> _Heading | None:
@@ -87,7 +104,9 @@ def _heading(unit: Unit) -> _Heading | None:
     """A line "The Council:", "The Security Council," or "The leaders agreed to:"."""
     tokens = unit.tokens
     end = len(tokens) - 1
-    if unit.inside or not 1 < end <= _LONGEST or tokens[end].low not in {":", ","}:
+    if unit.inside or not 1 < end <= _LONGEST_MEETING or tokens[end].low not in {":", ","}:
+        return None
+    if end > _LONGEST and not _met(tokens):
         return None
     if any(t.kind == "q" for t in tokens) or not (tokens[0].capital and tokens[0].kind == "w"):
         return None
@@ -104,13 +123,22 @@ def _heading(unit: Unit) -> _Heading | None:
                 return _Heading(tokens, subject, (group, end), lemma)
     commas = [i for i in range(end) if tokens[i].low == ","]
     start, stop = max((i + 1 for i in commas), default=0), end
-    if commas and w.is_participle(tokens[commas[0] + 1].low):
+    if commas and (w.is_participle(tokens[commas[0] + 1].low) or _met(tokens)):
         start, stop = 0, commas[0]  # "The Heads of State, meeting in X on 3 May, after talks:"
     name = tokens[start:stop]
     articled = bool(name) and name[0].low in {"the", "we"}
     if not articled or any(t.low in w.AUX or t.low.endswith("ed") for t in name):
         return None
     return _Heading(tokens, (start, stop), None, "")
+
+
+def _met(tokens: Sequence[Token]) -> bool:
+    """ "The Heads of State of the Union, meeting in X on 3 May at the invitation of Y, ...,"."""
+    comma = next((i for i, t in enumerate(tokens[:_LONGEST]) if t.low == ","), 0)
+    return bool(comma) and tokens[comma + 1].low in _MEETING
+
+
+_MEETING = w.words("meeting gathered assembled convened having gathering convening")
 
 
 def _listed(text: str, unit: Unit) -> bool:
@@ -135,7 +163,8 @@ def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:
     while at < len(tokens) - 2 and w.is_adverb(tokens[at].low):
         at += 1
     known = {tag for _, tag in cues.lexicon().get(tokens[at].low, ())}
-    if not known & {"base", "s", "ing", "ed"} and tokens[at].low not in _STATES | _OPENERS:
+    plain = known & {"base", "s", "ing", "ed"} or tokens[at].low in _STATES | _OPENERS
+    if not plain and phrase(tokens, at) is None:
         return None
     start, end = heading.subject
     opening = [replace(t, text=t.low) for t in tokens[: at + 1]]

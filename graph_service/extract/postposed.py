@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_service.extract import cues
+from graph_service.extract import asked, cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.contents import (
@@ -48,6 +48,10 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     source = phrase_after(tokens, follow, end)
     if source is None:
         return None
+    if any(t.low in w.MODAL for t in tokens[group : follow - 1]):
+        return None  # ", who once said A, would now say the same"
+    if not quoted and lemma in asked.VERBS and asked.demanded(tokens, follow, unit.last):
+        return None  # "X, who is here, asked the Council not to go"
     if not quoted:
         if lemma in cues.TELLING or _predicate(tokens, source) or _verbless(tokens, group - 1):
             return None

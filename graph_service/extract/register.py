@@ -144,10 +144,17 @@ def speaks(candidate: Candidate) -> bool:
         return False
     if candidate.shared and candidate.confidence >= LEAST_SHARED:
         return True
+    if candidate.tag == "base" and not _plural(candidate.unit.tokens, candidate):
+        return False
+    return could_speak(candidate)
+
+
+def could_speak(candidate: Candidate) -> bool:
+    """Is its source a name, a title, a body or a word for people?"""
+    if candidate.source is None:
+        return False
     tokens = candidate.unit.tokens
     start, end = candidate.source
-    if candidate.tag == "base" and not _plural(tokens, candidate):
-        return False
     words = " ".join(t.text for t in tokens[start:end])
     named = (tokens[start].capital and tokens[start].low not in w.DETERMINERS) or any(
         t.capital for t in tokens[start + 1 : end]

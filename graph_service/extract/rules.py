@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph_service.extract import (
+    asked,
     cues,
     nominal,
     nouns,
@@ -19,6 +20,7 @@ from graph_service.extract import (
     weights,
 )
 from graph_service.extract import wordlists as w
+from graph_service.extract.asked import behind_occasion
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
     after_inserted_source,
@@ -43,6 +45,8 @@ from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
 _PARTICLES = w.words("out up down back off")
+_ASIDE = w.words("brush wave shrug sweep")
+"""Verbs with which "aside" makes one cue: "brushed aside the deadline"."""
 
 
 def candidates(unit: Unit) -> Iterator[Candidate]:
@@ -139,6 +143,8 @@ def verb(
     tokens, end = unit.tokens, len(unit.tokens)
     group = verb_group(tokens, at)
     follow = follow or at + 1 + (at + 1 < end and tokens[at + 1].low in _PARTICLES)
+    if lemma in _ASIDE and follow < end and tokens[follow].low == "aside":
+        follow += 1
     cue = (group, follow)
     first = next((c for c in rows if _goes_on(c, group, tag)), None)
     inverts = lemma in cues.INVERTING and group > 0 and tokens[group - 1].low == ","
@@ -419,6 +425,9 @@ def forward(
         if told and not any(le in _REPORTING for le, _ in known):
             stop = unit.last  # an outlet that says something does not call for it as well
     parts = [(begin, stop)]
+    again = behind_occasion(tokens, stop, unit.last) if lemma in asked.VERBS else None
+    if again is not None and not clausal and stop < unit.last and tokens[stop].low in _AT:
+        parts.append((again, right_end(unit, again, False, opening, tag)))
     rule = name or "verb-" + form
     if relative and relative.low in {"what", "which", "whom"} and not shared:
         rule = "verb-relative"
@@ -427,6 +436,7 @@ def forward(
     return Candidate(unit, rule, lemma, tag, source, cue, parts, shared=shared)
 
 
+_AT = w.words("in at during on")
 _REPORTING = w.words("say report add quote cite note write publish show")
 _EMPTY = w.words("to that on the following of for with as : ,")
 """Words that by themselves say nothing: "agreed to:" above a list."""
@@ -444,7 +454,8 @@ def frame(tokens: Sequence[Token], at: int) -> str:
     if token.low in w.PREPOSITIONS:
         return "prep"
     if token.low in {"he", "she", "they", "it", "i", "we", "there", "you"}:
-        return "clause"
+        object_alone = token.low in {"it", "you"} and at + 1 < len(tokens)
+        return "words" if object_alone and tokens[at + 1].low in {"and", "but"} else "clause"
     if w.is_participle(token.low):
         return "ing"
     for index in range(at, min(len(tokens), at + 12)):

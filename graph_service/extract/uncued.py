@@ -23,10 +23,10 @@ _ISSUER = re.compile(
     r"\b(?:Ministry|Minister|Foreign Affairs|White House|Kremlin|President|Presidency|Government"
     r"|State Department|Department of State|Embassy|Mission|Chancellery|Elys[eé]e|Downing)\b"
 )
-_MEETING = re.compile(
+MEETING = re.compile(
     r"\b(?:phone|telephone|video)\s+(?:call|conversation|talks?)|\bspoke\s+(?:\w+\s+){0,3}(?:with|by)"
     r"|\bheld\s+talks\b|\bmet\s+(?:\w+\s+){0,3}with\b|\bmeets?\s+with\b|\bhad\s+a\s+meeting\b"
-    r"|\bspeaks\s+with\b|\brece(?:ived|ives)\b",
+    r"|\bspeaks\s+with\b|\bon\s+the\s+(?:tele)?phone\b|\brece(?:ived|ives)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
@@ -53,7 +53,7 @@ def uncued(article: Article, text: str, draft: Draft) -> list[Attribution]:
 def told_of_a_meeting(article: Article, text: str, draft: Draft) -> bool:
     """Is this a body's own account of a call or meeting?"""
     opening = [s.span for s in draft.sentences[:_OPENING]]
-    met = any(_MEETING.search(text, *span) for span in opening)
+    met = any(MEETING.search(text, *span) for span in opening)
     issued = article.publisher and _ISSUER.search(article.publisher)
     return bool(met and issued) and not draft.turns
 
