@@ -6,7 +6,6 @@ a live store opened by a second process is undefined, so nobody does that.
 
 from __future__ import annotations
 
-import errno
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,19 +16,19 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import (
     DefaultGraph,
-    Literal,
     NamedNode,
     Quad,
     QueryTriples,
     RdfFormat,
-    Triple,
     serialize,
 )
 
-from graph_service.errors import CommuniqueError, StoreError, StoreLocked
+from graph_service.errors import StoreError
 from graph_service.store import dump_file, index, snapshots
 from graph_service.store.base import Snapshot, View
+from graph_service.store.disk import not_opened, not_written
 from graph_service.store.home import Home, folder_in_use, next_folder, open_home, other_stores
+from graph_service.store.replacing import replacement
 
 if TYPE_CHECKING:
     from graph_service.settings import Settings
@@ -55,7 +54,7 @@ class OxigraphStore:
             store = pyoxigraph.Store(opened.store)
         except (OSError, RuntimeError) as error:  # the engine's word for damage is RuntimeError
             opened.close()
-            raise _not_opened(opened.store, error) from error
+            raise not_opened(opened.store, error) from error
         return OxigraphWriter(opened, store)
 
     @staticmethod
@@ -98,7 +97,7 @@ class OxigraphWriter:
             try:
                 self._home.record(name, value)
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
         self.replace_graphs({graph: list(quads)})
@@ -111,7 +110,7 @@ class OxigraphWriter:
             old = [graph for graph in graphs if self._store.contains_named_graph(graph)]
             try:
                 if old:
-                    self._store.update(_replacement(self._store, old, graphs))
+                    self._store.update(replacement(self._store, old, graphs))
                 else:
                     self._store.extend(quad for quads in graphs.values() for quad in quads)
                 self._unflushed += sum(map(len, graphs.values()))
@@ -119,7 +118,7 @@ class OxigraphWriter:
                     self._store.flush()
                     self._unflushed = 0
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def load_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
         with self._turn:
@@ -128,7 +127,7 @@ class OxigraphWriter:
                 self._store.remove_graph(graph)
                 self._store.bulk_extend(quads)
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def load_file(self, path: Path) -> None:
         """All quads of a dump (see `dump_file`); after a kill part of them may be in."""
@@ -138,7 +137,7 @@ class OxigraphWriter:
                 dump_file.bulk_load(self._store, path)
                 self._store.flush()
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def settle(self) -> None:
         """Merge the files that a bulk load left: unmerged, each look-up goes through all of them,
@@ -148,7 +147,7 @@ class OxigraphWriter:
             try:
                 self._store.optimize()
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def count(self) -> int:
         """Quads in the store."""
@@ -160,7 +159,7 @@ class OxigraphWriter:
             try:
                 self._store.remove_graph(graph)
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def graph(self, graph: NamedNode) -> Iterable[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)
@@ -184,7 +183,7 @@ class OxigraphWriter:
             try:
                 self._store.update(sparql)
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
     def ntriples(self, pattern: str) -> bytes:
         """What the pattern matches now, as N-Triples, in the order in which readers get it."""
@@ -218,7 +217,7 @@ class OxigraphWriter:
                 made = snapshots.publish(self._home.path, self._home.token, self._backup)
                 self._changed.unlink(missing_ok=True)
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
             self._follow(before, made.id)
             return made
 
@@ -259,7 +258,7 @@ class OxigraphWriter:
         try:
             return NewStore(fresh, pyoxigraph.Store(fresh.store))
         except OSError as error:
-            raise _not_written(self._home.path, error) from error
+            raise not_written(self._home.path, error) from error
 
     def carry(self, fresh: NewStore, wanted: Callable[[str], bool]) -> int:
         """Copy the default graph and the named graphs whose IRI is `wanted`; how many."""
@@ -276,7 +275,7 @@ class OxigraphWriter:
                     fresh._store.add_graph(graph)  # an empty one as well
                     fresh._store.bulk_extend(self._store.quads_for_pattern(None, None, None, graph))
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
         return count
 
     def switch_to(self, fresh: NewStore) -> None:
@@ -292,7 +291,7 @@ class OxigraphWriter:
                 # It may have come after the file was in place: the file decides.
                 if folder_in_use(self._home.path) == before[0]:
                     self._home.folder, self._home.facts = before
-                    raise _not_written(self._home.path, error) from error
+                    raise not_written(self._home.path, error) from error
             self._store, fresh._store = fresh._store, pyoxigraph.Store()
             shutil.rmtree(self._home.path / before[0], ignore_errors=True)
 
@@ -322,7 +321,7 @@ class OxigraphWriter:
             try:
                 self._changed.touch()
             except OSError as error:
-                raise _not_written(self._home.path, error) from error
+                raise not_written(self._home.path, error) from error
 
 
 def named_graphs(folder: Path) -> list[str]:
@@ -334,7 +333,7 @@ def named_graphs(folder: Path) -> list[str]:
         store = pyoxigraph.Store.read_only(str(folder))
         return [graph.value for graph in store.named_graphs()]
     except (OSError, RuntimeError) as error:
-        raise _not_opened(folder, error) from error
+        raise not_opened(folder, error) from error
 
 
 class NewStore(OxigraphWriter):
@@ -354,80 +353,3 @@ class NewStore(OxigraphWriter):
 
     def _mark(self, graphs: Iterable[NamedNode] | None = None) -> None:
         pass
-
-
-def _replacement(
-    store: pyoxigraph.Store, old: Iterable[NamedNode], graphs: Mapping[NamedNode, Sequence[Quad]]
-) -> str:
-    """One SPARQL update that takes away what is too much and inserts what is missing.
-
-    Of a large graph mostly little changes, and writing is what takes long. Blank nodes
-    cannot be named in an update; where one must go, the whole graph does.
-    """
-    away, new = [], []
-    for graph, quads in graphs.items():
-        wanted = dict.fromkeys(quad.triple for quad in quads)
-        if graph in old:
-            there = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
-            gone = [triple for triple in there if triple not in wanted]
-            if wanted and all(map(_can_be_named, gone)):
-                wanted = {triple: None for triple in wanted if triple not in there}
-                if gone:
-                    away.append(f"DELETE DATA {{ {_in_graph(graph, gone)} }} ;\n")
-            else:
-                away.append(f"DROP SILENT GRAPH {graph} ;\n")
-        if wanted:
-            new.append(_in_graph(graph, wanted))
-    return "".join((*away, "INSERT DATA {\n", *new, "}"))
-
-
-def _in_graph(graph: NamedNode, triples: Iterable[Triple]) -> str:
-    lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    return f"GRAPH {graph} {{\n{lines.decode()}}}\n"
-
-
-def _can_be_named(triple: Triple) -> bool:
-    simple = isinstance(triple.object, NamedNode | Literal)
-    return simple and isinstance(triple.subject, NamedNode)
-
-
-def _not_opened(folder: Path, error: OSError | RuntimeError) -> CommuniqueError:
-    if "lock" in str(error).lower():
-        return StoreLocked(
-            "Another program has this store open",
-            where=str(folder),
-            do="End it, or use another --home.",
-        )
-    if disk_full(error):
-        return StoreError(
-            f"The disk is full, and the store needs some room to open: {error}",
-            where=str(folder),
-            do="Make room on it, then run the same command again. Nothing that was acknowledged "
-            "is lost, and readers go on with the newest snapshot.",
-        )
-    return StoreError(
-        f"The store cannot be opened: {error}",
-        where=str(folder),
-        do="Restore a backup, or move this folder away and run `communique rebuild`: it makes "
-        "again all but graphs of your own.",
-    )
-
-
-def _not_written(home: Path, error: OSError) -> StoreError:
-    if disk_full(error):
-        return StoreError(
-            f"The disk is full: {error}",
-            where=str(home),
-            do="Make room on it, then run the same command again; what was acknowledged is kept.",
-        )
-    return StoreError(
-        f"The store cannot be written: {error}",
-        where=str(home),
-        do="Look for missing rights or a damaged disk; then run the same command again.",
-    )
-
-
-def disk_full(error: Exception) -> bool:
-    """Whether this is the system's ENOSPC or EDQUOT, or the engine's words for one."""
-    number = getattr(error, "errno", None)
-    return number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error)

@@ -9,7 +9,7 @@ import pytest
 
 from graph_service.store.callers import Caller
 from graph_service.store.lanes import SLICE, Ticket
-from graph_service.store.workers import FIRST_SLICE, Pool
+from graph_service.store.pool import FIRST_SLICE, Pool
 
 
 class Process:
