@@ -88,10 +88,14 @@ def _person(
     cast: Cast, span: Span, word: str, outer: Source | None, content: Spans
 ) -> Source | None:
     here = cast.sentence_at(span.start)
+    own = _of_content(cast, span, word, content)
+    if own is not None:
+        return own
     known = _known_speaker(cast, span, here, word)
     # Whoever speaks under a label says "I" of himself.
     labelled = outer is not None and outer.found_by == "rule:label"
-    itself = outer.actors[0].id if outer is not None and labelled else None
+    quoted = outer is not None and cast.quoted(span.start)
+    itself = outer.actors[0].id if outer is not None and (labelled or quoted) else None
     for number in range(here, max(-1, here - REACH - 1), -1):
         sentence = cast.sentence(number)
         area = Span(sentence.start, min(sentence.end, span.start)) if number == here else sentence
@@ -137,6 +141,11 @@ def _person(
                 # From here on this person is known to be "he" or "she".
                 cast.gender.setdefault(chosen.source.actors[0].id, _GENDER[word])
             return _again(chosen.source, word, (chosen.span,), 0.85)
+        told = cast.told.get(number) if number != here else None
+        if told is not None and _fits(cast, told, word):
+            # "The envoy was polite. He said"
+            cast.gender.setdefault(told.actors[0].id, _GENDER[word])
+            return _again(told, word, told.evidence, 0.7)
         if len(ids) == 1:
             return (
                 None if _beside_unknown(cast, persons) else _from_mention(persons[-1], word, 0.75)
@@ -159,6 +168,25 @@ def _person(
     return None
 
 
+_OWN_MIND = re.compile(
+    r"\s(?:firmly\s|still\s|truly\s)?(?:believes|hopes|trusts|thinks|feels|wishes|fears|expects|doubts"
+    r"|regrets|looks forward|is (?:proud|ready|glad|sorry|confident|convinced|grateful))\b"
+)
+
+
+def _of_content(cast: Cast, span: Span, word: str, content: Spans) -> Source | None:
+    """Reads "Orin believes in talks, she wrote", "For Orin it is over, he said": of oneself."""
+    if not content or content[0].start >= span.start:
+        return None
+    opening = Span(content[0].start, min(len(cast.text), content[0].start + 90))
+    for mention in _persons(cast, opening, word)[:1]:
+        lead = cast.text[opening.start : mention.span.start].strip("“\"‘' ")
+        topic = _TOPIC.fullmatch(f"{lead} ") is not None and bool(lead)
+        if topic or (not lead and _OWN_MIND.match(cast.text, mention.span.end)):
+            return _from_mention(mention, word, 0.65)
+    return None
+
+
 _ADJUNCT = re.compile(
     r"(?:\A|[,:;] )(?:\w{3,}ing (?:(?:with|to|by|from|about|for|on) )?"
     r"|(?:[A-Za-z]+ ){0,3}?(?:with|alongside|beside|to|by|of|from|about|for|against|on"
@@ -166,6 +194,8 @@ _ADJUNCT = re.compile(
     r"(?:[\w.’'-]+\s+){0,6}\Z",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(?:As\s)?[Ff]or\s(?:[\w.’'-]+\s){0,4}")
+"""Of whom the sentence is: "For Orin, the matter is closed, he said"."""
 _FINITE = re.compile(r"\b(?:who|that|when|while|as|because|said|says|was|is|had|has)\b")
 
 
@@ -174,7 +204,7 @@ def _in_adjunct(cast: Cast, mention: Mention, sentence: Span, pronoun: Span) -> 
     lead = cast.text[sentence.start : mention.span.start]
     rest = cast.text[mention.span.end : pronoun.start]
     adjunct = _ADJUNCT.search(lead)
-    if adjunct is None or "," not in rest:
+    if adjunct is None or "," not in rest or _TOPIC.fullmatch(lead):
         return False
     return not _FINITE.search(adjunct[0]) and not _FINITE.search(rest)
 
@@ -182,9 +212,13 @@ def _in_adjunct(cast: Cast, mention: Mention, sentence: Span, pronoun: Span) -> 
 def _subject(cast: Cast, mention: Mention, sentence: Span) -> bool:
     """The sentence begins with this person, or with the title that stands before the name."""
     lead = cast.text[sentence.start : mention.span.start].strip(" “\"‘'")
-    if not lead:
+    if not lead or _PLACE.fullmatch(lead):
         return True
     return len(lead) <= 70 and bool(_TITLED.fullmatch(lead)) and bool(ANY_TITLE.search(lead))
+
+
+_PLACE = re.compile(r"(?:In|At|On|From|For|Back in|Over in)\s(?:[\w.’'-]+\s){0,4}[\w.’'-]+,?")
+"""Before a subject: "In Lima", "On Capitol Hill"."""
 
 
 def _known_speaker(cast: Cast, span: Span, here: int, word: str) -> Spoken | None:
@@ -219,8 +253,8 @@ def _fits(cast: Cast, source: Source, word: str) -> bool:
     """One person, named or not, of no other gender; a paper is nobody's "he"."""
     if len(source.actors) != 1 or source.kind not in ("person", "unnamed"):
         return False
-    if source.found_by == "rule:question":
-        return False  # whoever asks is not told of
+    if source.found_by in ("rule:question", "rule:open-pronoun"):
+        return False  # whoever asks is not told of, nor is one who could not be told
     if source.kind == "unnamed" and (
         DOCUMENT.search(source.as_written) or source.found_by == "rule:unnamed-plural"
     ):
@@ -292,12 +326,49 @@ def _several(cast: Cast, span: Span, word: str, day: date | None) -> Source | No
         source = spoken.source
         if len(source.actors) > 1:
             return replace(_again(source, word, (spoken.span,), 0.75), basis="joint")
-        if source.found_by == MEMBERS:
+        again = source.as_written.lower() == "they" and source.found_by == "rule:pronoun"
+        if source.found_by == MEMBERS or again:
             return _again(source, word, (spoken.span,), 0.7)
         plural = source.found_by == "rule:unnamed-plural" or _MANY.search(source.as_written)
         if source.kind == "unnamed" and plural:
             return _again(source, word, (spoken.span,), 0.7)
+    told = cast.told.get(here - 1)
+    both = _with_whom(cast, told, here - 1) if told is not None else None
+    if both is not None:
+        return replace(both, as_written=word)
+    if told is not None and (len(told.actors) > 1 or told.found_by == "rule:unnamed-plural"):
+        return _again(told, word, told.evidence, 0.6)
     return they(cast, span, word, 2, day)
+
+
+_MEETS = re.compile(
+    r"\b(?:met|meets|spoke|spoken|speaks|talked|talks|conferred|received|receives|hosted|hosts|called"
+    r"|phoned|telephoned|visited|welcomed)\b"
+)
+
+
+def _with_whom(cast: Cast, told: Source, number: int) -> Source | None:
+    """Reads "The minister spoke with Orin. They agreed": the two of that sentence."""
+    sentence = cast.sentence(number)
+    others = {
+        m.actors[0].id: m
+        for m in cast.mentions_in(sentence)
+        if m.kind == "person" and len(m.actors) == 1 and m.actors[0].id != told.actors[0].id
+    }
+    if told.kind != "person" or len(told.actors) != 1 or len(others) != 1:
+        return None
+    (other,) = others.values()
+    if not _MEETS.search(cast.text, sentence.start, other.span.start):
+        return None
+    return Source(
+        (told.actors[0], other.actors[0]),
+        "",
+        "joint",
+        "person",
+        (*told.evidence, other.span),
+        "rule:pair",
+        0.65,
+    )
 
 
 def last_document(cast: Cast, span: Span) -> Spoken | None:

@@ -15,7 +15,7 @@ from graph_service.extract.groups import they
 from graph_service.extract.name_forms import FULL_NAME, NOT_NAMES, ONE_NAME
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
-from graph_service.extract.states_told import local, placed, whose
+from graph_service.extract.states_told import local, placed, seat_told, whose
 from graph_service.extract.titles import (
     AGENCY,
     BODY,
@@ -149,7 +149,8 @@ def body(r: SourceSpan, head: Span) -> Source | None:
     whose_body = _state_of_body(r, head) or r.cast.registry.state(state_of_body(words) or "")
     body = r.cast.body_named(words, whose_body or _local_state(r, head))
     named_so = BODY.search(words)
-    if body is not None and named_so is not None and not INDEFINITE.match(words):
+    regional = named_so is not None and re.search(r"\bregional\s\Z", words[: named_so.start()])
+    if body is not None and named_so is not None and not INDEFINITE.match(words) and not regional:
         tail = words[named_so.end() :]
         # "sources close to the presidency"
         people = re.match(
@@ -180,14 +181,27 @@ _SERVICE = re.compile(
 _MEMBERS_OF = re.compile(
     r"(?:the\s)?(?:(?:foreign|defen[cs]e|finance)\s)?(?:leaders|ministers|members|heads of state"
     r"(?:\sand\sgovernment)?|member states|ambassadors)\s(?:of|from)\s(?:the\s)?"
+    r"(?:[\w-]+-(?:nation|member|state|country|strong)\s)?"
     r"(?:(?:regional|west african|african|european|military|western|trade)\s){0,2}"
     r"(?:(?:bloc|alliance|group|union|organi[sz]ation|grouping)\s)?\Z",
     re.IGNORECASE,
 )
 
 
+_GROUP_OF = re.compile(
+    r"(?:the\s)?(?:(?:foreign|defen[cs]e|finance)\s)?(?:leaders|ministers|members|heads of state"
+    r"(?:\sand\sgovernment)?)\s(?:of|from)\s(?:the\s)?"
+    r"(?P<name>(?:Group|Council|League|Union|Community|Organi[sz]ation|Alliance|Association|Forum)\s"
+    r"of\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})",
+)
+
+
 def _of_members(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | None:
     """Reads "leaders of the regional bloc ECOWAS", "the members of the Council" as the body."""
+    unknown = _GROUP_OF.fullmatch(r.text[slice(*head)].strip())
+    if unknown and not mentions:
+        actor = Actor(unknown_person(unknown["name"]).id, unknown["name"], "organisation")
+        return made(actor, "named", "body", (head,), "rule:members-of-body", 0.65)
     for mention in mentions[:1]:
         actor = mention.actors[0]
         one = mention.kind == "organisation" and len(mention.actors) == 1 and actor.country is None
@@ -250,7 +264,12 @@ def _local_state(r: SourceSpan, head: Span) -> Actor | None:
     """
     if r.cast.mentions_in(head):
         return None
-    return placed(r.cast, head) or _told_before(r, head) or local(r.cast, head.start)
+    return (
+        placed(r.cast, head)
+        or seat_told(r.cast, head.start)
+        or _told_before(r, head)
+        or local(r.cast, head.start)
+    )
 
 
 def _told_before(r: SourceSpan, head: Span) -> Actor | None:
@@ -299,6 +318,19 @@ _NUMBERED = re.compile(
 """Groups of states that are called by their number."""
 
 
+_PARTY_FOR = re.compile(
+    r"(?:[Tt]he\s)?(?:(?:main\s)?opposition\s|ruling\s|governing\s|rebel\s|radical\s|banned\s|armed\s)*"
+    r"(?P<name>(?:[A-Z][\w-]+\s){0,2}(?:Movement|Front|Party|Coalition|Alliance|Union|Forces|League"
+    r"|Congress|Rally)\s(?:for|of)\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:and\s|of\s(?:the\s)?)?[A-Z][\w’'-]+){0,4})"
+    r"(?:\s\([A-Z]{2,8}\))?\Z"
+)
+"""A party by its full name, which common words may introduce."""
+_OF_A_STATE = re.compile(
+    r"\b(?:Party|Front|Movement|Court|Parliament|Senate|Constitutional|Electoral|Election)\b"
+)
+"""Bodies that a state has: that of which the text tells, where it names no other."""
+
+
 def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A capitalised name that no registry knows: a person or a body of its own."""
     words = r.text[slice(*head)]
@@ -309,6 +341,12 @@ def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
         name = numbered["name"].upper().replace("-", "")
         actor = Actor(unknown_person(name).id, name, "organisation")
         return made(actor, "named", "body", (head,), "rule:unknown-body", 0.7)
+    party = _PARTY_FOR.match(words.strip(" ,"))
+    if party:
+        state = r.cast.state_in(head) or local(r.cast, head.start, person=True)
+        known = unknown_person(party["name"])
+        actor = Actor(known.id, known.name, "organisation", state.country if state else None)
+        return made(actor, "named", "body", (head,), "rule:unknown-body", 0.6)
     match = FULL_NAME.search(words)
     if match and ORGANISATION.search(match[0]) and not GENERIC.search(words, match.end()):
         name = " ".join(match[0].split()).removeprefix("The ")
@@ -316,7 +354,15 @@ def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
             return None  # "the Council": one told of before
         known = unknown_person(name)
         outlet = _OUTLET.search(match[0]) is not None
-        actor = Actor(known.id, name, "outlet" if outlet else "organisation")
+        state = r.cast.state_in(head)
+        if state is None and _OF_A_STATE.search(name):
+            state = local(r.cast, head.start, person=True)
+        actor = Actor(
+            known.id,
+            name,
+            "outlet" if outlet else "organisation",
+            state.country if state and not outlet else None,
+        )
         return made(actor, "named", kind_of(actor), (head,), "rule:unknown-body", 0.5)
     crowned = ONE_NAMED.fullmatch(words.strip(" ,."))
     if crowned:

@@ -71,8 +71,10 @@ class Cast:
     by_role: dict[str, list[Mention]] = field(default_factory=dict)
     """Post -> the persons to whom the article gives it, in text order."""
     by_title_word: dict[str, list[Mention]] = field(default_factory=dict)
-    dateline: Actor | None = None
-    """The state of the place from which the article reports."""
+    datelines: list[tuple[int, Actor | None]] = field(default_factory=list)
+    """Where a story begins with its place, and the state of that place; in text order."""
+    told: dict[int, Source] = field(default_factory=dict)
+    """Sentence -> whom it begins to tell of by what they are; read as far as the sources are."""
     home: Actor | None = None
     """The state whose body publishes the article itself (a readout, a transcript)."""
     _mention_starts: list[int] = field(default_factory=list)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.source_span import SourceSpan, kind_of, made
+from graph_service.extract.states_told import REALM_CODES
 from graph_service.model import Actor, ReportKind, Span
 
 _THE = re.compile(
@@ -95,11 +96,11 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
     return (
         _state(r, span, noun)
         or _spoke(r, span, noun)
-        or _body(r, span, noun)
+        or _body(r, span, head, noun)
         or _delegation(r, span, noun)
         or _human(r, span, noun)
-        or _last_speaker(r, span, head, noun, words)
         or _told_of(r, span, noun)
+        or _last_speaker(r, span, head, noun, words)
     )
 
 
@@ -129,14 +130,7 @@ def _by_demonym(r: SourceSpan, span: Span, head: Span) -> Source | None:
 
 
 _REALMS: dict[str, frozenset[str] | None] = {
-    "kingdom": frozenset(
-        (
-            *("SA", "JO", "BH", "MA", "GB", "ES", "NL", "BE", "DK", "NO", "SE", "TH", "KH"),
-            *("BT", "LS", "SZ", "TO"),
-        )
-    ),
-    "emirate": frozenset(("QA", "KW", "AE")),
-    "sultanate": frozenset(("OM", "BN")),
+    **{realm: codes for realm, codes in REALM_CODES.items() if realm != "island"},
     **dict.fromkeys(("country", "republic", "nation", "state", "island", "archipelago")),
 }
 """Words for a state -> the codes of those called so; None where many are."""
@@ -153,7 +147,9 @@ def _state(r: SourceSpan, span: Span, noun: str) -> Source | None:
         state = r.cast.state_of(mention)
         if mention.span.start < first:
             return None
-        if state is None or mention.kind != "state" or mention.form == "demonym":
+        if state is None or mention.kind == "person":
+            continue
+        if codes is None and (mention.kind != "state" or mention.form == "demonym"):
             continue
         if codes is None or state.country in codes:
             return made(state, "named", "body", (mention.span,), "rule:state-told-before", 0.65)
@@ -166,7 +162,7 @@ _PLAINLY_ONE = re.compile(
     r"|(?:[\w-]+\s){0,3}(?:laureate|banker|lawyer|politician|statesman|stateswoman|economist"
     r"|academic|cleric|billionaire|businessman|businesswoman|tycoon|veteran|republican|democrat"
     r"|conservative|socialist|liberal|nationalist|populist|physician|engineer|journalist"
-    r"|strongman|hardliner|moderate|centrist|dissident))\Z",
+    r"|strongman|hardliner|moderate|centrist|dissident|[\w-]+-turned-[\w-]+))\Z",
     re.IGNORECASE,
 )
 _FITS = {
@@ -195,6 +191,12 @@ def _last_speaker(r: SourceSpan, span: Span, head: Span, noun: str, words: str) 
         actor = known.actors[0]
         if state is not None and not _serves(r, actor, state):
             return None
+        if any(
+            m.kind == "person" and all(actor.id != other.id for other in m.actors)
+            for m in r.cast.mentions_in(Span(spoken.span.end, span.start))
+            if r.cast.sentence_at(m.span.start) > spoken.sentence
+        ):
+            return None  # another one has been told of since
         if not plainly and fits is not None:
             posts = r.cast.registry.posts_on(actor.id, r.day)
             told = [
@@ -211,6 +213,38 @@ def _last_speaker(r: SourceSpan, span: Span, head: Span, noun: str, words: str) 
             found_by="rule:last-speaker",
             confidence=0.65,
         )
+    return None
+
+
+def epithet(r: SourceSpan, span: Span, head: Span) -> Source | None:
+    """Reads "The former Peruvian president", "The novelist-turned-senator" behind a name.
+
+    The only person told of in the sentence before, or at the beginning of this one, whose
+    state is no other; nobody where that one's posts are known and none fits.
+    """
+    words = r.text[slice(*head)].strip()
+    if _PLAINLY_ONE.match(words) is None:
+        return None
+    here = r.cast.sentence_at(span.start)
+    state = r.cast.state_in(head)
+    for number in (here, here - 1):
+        area = r.cast.sentence(max(0, number))
+        people = {
+            m.actors[0].id: m
+            for m in r.cast.mentions_in(Span(area.start, min(area.end, span.start)))
+            if m.kind == "person" and len(m.actors) == 1 and not r.cast.quoted(m.span.start)
+        }
+        if len(people) > 1 or (people and number < 0):
+            return None
+        for mention in people.values():
+            actor = mention.actors[0]
+            served = r.cast.country_of(actor, r.day)
+            held = [t for t in r.cast.registry.tenures_of(actor.id) if t.basis_on(r.day)]
+            if state is not None and served is not None and served.id != state.id:
+                return None
+            if any(t.basis_on(r.day) == "dated" for t in held) and "former" in words.lower():
+                return None
+            return made(actor, "title", "person", (mention.span,), "rule:epithet", 0.6)
     return None
 
 
@@ -271,7 +305,20 @@ def _spoke(r: SourceSpan, span: Span, noun: str) -> Source | None:
     return None
 
 
-def _body(r: SourceSpan, span: Span, noun: str) -> Source | None:
+_ANY_BODY = frozenset(
+    ("same", "whole", "full", "entire", "regional", "global", "european", "african")
+)
+
+
+def _called_so(r: SourceSpan, head: Span, mention: Mention, noun: str) -> bool:
+    """ "The regional central bank" is not the World Bank: other words are its own."""
+    before = r.text[slice(*head)].lower().split()[1:]
+    before = before[: before.index(noun)] if noun in before else []
+    name = f"{mention.actors[0].name} {r.text[slice(*mention.span)]}".lower()
+    return all(word in name or (word in _ANY_BODY and len(before) == 1) for word in before)
+
+
+def _body(r: SourceSpan, span: Span, head: Span, noun: str) -> Source | None:
     """Reads "the bloc", "the Council": the last organisation of that kind or name."""
     types = _BODIES.get(noun, frozenset())
     if not types and noun not in _NAMED_SO:
@@ -279,6 +326,8 @@ def _body(r: SourceSpan, span: Span, noun: str) -> Source | None:
     for mention in _back(r, span):
         actor = mention.actors[0]
         named = noun in _NAMED_SO and re.search(rf"\b{noun}\b", actor.name, re.IGNORECASE)
+        if named and not _called_so(r, head, mention, noun):
+            continue
         if named or r.cast.registry.type_of(actor.id) in types:
             return made(
                 actor, "named", kind_of(actor), (mention.span,), "rule:body-told-before", 0.7

@@ -15,7 +15,7 @@ from graph_service.actors.registry import Registry
 from graph_service.extract.draft import Mention
 from graph_service.extract.given_names import gender_of_name
 from graph_service.extract.name_forms import CAPITAL, NOT_NAMES
-from graph_service.extract.titles import ANY_TITLE, HONORIFIC
+from graph_service.extract.titles import ANY_TITLE, HONORIFIC, role_of
 from graph_service.model import Actor, Span
 
 _RELATIVE = re.compile(
@@ -32,6 +32,7 @@ def family_names(
     full: dict[str, dict[str, Actor]] = {}
     states: set[str] = set()
     relatives: set[str] = set()
+    told: dict[str, set[str]] = {}
     found = [_brussels(text, mention, registry) for mention in found]
     found = [_holder_of_title(text, mention, registry, day) for mention in found]
     for mention in found:
@@ -41,6 +42,7 @@ def family_names(
                 relatives.add(mention.actors[0].id)
         if mention.kind == "person" and mention.form != "surname" and len(mention.actors) == 1:
             actor = mention.actors[0]
+            told.setdefault(actor.id, set()).update((mention.role,) if mention.role else ())
             words = f"{text[slice(*mention.span)]} {actor.name}".split()
             for word in words:
                 full.setdefault(word, {})[actor.id] = actor
@@ -63,6 +65,8 @@ def family_names(
             known = [gender_of_name(actor.name) for actor in candidates]
             apt = [a for a, g in zip(candidates, known, strict=True) if g in (None, mention.gender)]
             candidates = apt or candidates
+        if len(candidates) > 1 and mention.role:
+            candidates = _in_post(candidates, mention.role, told, registry, day) or candidates
         if len(candidates) > 1:
             # His wife is called by her full name; the surname alone stays his.
             candidates = [a for a in candidates if a.id not in relatives] or candidates
@@ -76,7 +80,7 @@ def family_names(
                 resolved.append(replace(mention, form="surname?"))
                 continue
         resolved.append(replace(mention, actors=tuple(candidates)))
-    return _bare_names(text, resolved, full)
+    return _bare_names(text, resolved, full, told)
 
 
 def _holder_of_title(text: str, mention: Mention, registry: Registry, day: date | None) -> Mention:
@@ -117,6 +121,23 @@ def _brussels(text: str, mention: Mention, registry: Registry) -> Mention:
     if actor is None or actor.id in {a.id for a in mention.actors}:
         return mention
     return replace(mention, actors=(actor, *mention.actors))
+
+
+def _in_post(
+    candidates: list[Actor],
+    role: str,
+    told: dict[str, set[str]],
+    registry: Registry,
+    day: date | None,
+) -> list[Actor]:
+    """Of "Minister Orin" and "President Orin" the one whom the article or registry calls so."""
+    posts = {
+        actor.id: told.get(actor.id, set())
+        | {t.role for t in registry.tenures_of(actor.id) if t.basis_on(day)}
+        for actor in candidates
+    }
+    fitting = (role, "foreign_minister", "defence_minister") if role == "minister" else (role,)
+    return [actor for actor in candidates if posts[actor.id].intersection(fitting)]
 
 
 def _told_of_last(candidates: list[Actor], before: list[Mention]) -> list[Actor]:
@@ -168,9 +189,20 @@ def _in_high_post(text: str, mention: Mention, registry: Registry, day: date | N
 
 
 def _bare_names(
-    text: str, found: list[Mention], full: dict[str, dict[str, Actor]]
+    text: str,
+    found: list[Mention],
+    full: dict[str, dict[str, Actor]],
+    told: dict[str, set[str]],
 ) -> list[Mention]:
-    """Add later mentions of persons by one word of a name that no registry knows."""
+    """Add later mentions of persons by one word of a name that no registry knows.
+
+    Of several of that name the one who has the title before it ("Minister Orin").
+    """
+    shared = {
+        word: list(actors.values())
+        for word, actors in full.items()
+        if len(actors) > 1 and all(actor.name.endswith(f" {word}") for actor in actors.values())
+    }
     local = {
         word: next(iter(actors.values()))
         for word, actors in full.items()
@@ -179,12 +211,14 @@ def _bare_names(
         and len(word) > 2
         and (not NOT_NAMES.fullmatch(word) or next(iter(actors.values())).name.endswith(f" {word}"))
     }
-    if not local:
+    if not local and not shared:
         return found
     added: dict[Span, Mention] = {}
     starts = [mention.span.start for mention in found]
     for match in _ONE_WORD.finditer(text):
         actor = local.get(match[0]) or (local.get(match[0].title()) if match[0].isupper() else None)
+        if actor is None and match[0] in shared:
+            actor = _titled_one(text, match.start(), shared[match[0]], told)
         if actor is None:
             continue
         span = Span(*match.span())
@@ -199,6 +233,19 @@ def _bare_names(
             added[span] = Mention(span, (actor,), "surname", "person")
     kept = [mention for mention in found if mention.span not in added]
     return sorted([*kept, *added.values()], key=lambda m: m.span)
+
+
+def _titled_one(
+    text: str, start: int, bearers: list[Actor], told: dict[str, set[str]]
+) -> Actor | None:
+    """The one of these who is called so elsewhere, where a title stands right before the name."""
+    title = re.search(r"(?:[A-Z][a-z]+\s){1,3}\Z", text[max(0, start - 40) : start])
+    role = role_of(title[0]) if title else None
+    if role is None:
+        return None
+    fitting = {role, "foreign_minister", "defence_minister"} if role == "minister" else {role}
+    apt = [actor for actor in bearers if told.get(actor.id, set()) & fitting]
+    return apt[0] if len(apt) == 1 else None
 
 
 def overlapping(found: list[Mention], starts: list[int], span: Span) -> tuple[int, int]:

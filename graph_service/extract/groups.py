@@ -88,8 +88,16 @@ def _in_turn(
             return _made(actors, words, near.spans, "rule:group-behind", 0.65)
     alone: dict[str, Spoken] = {}
     for spoken in cast.spoken_back(here, _TURNS):
-        one = spoken.source.kind == "person" and len(spoken.source.actors) == 1
-        if one and spoken.span.end <= span.start:
+        if len(spoken.source.actors) != 1 or spoken.span.end > span.start:
+            continue
+        if noun in _LED and spoken.source.actors[0].kind == "state":
+            # "The Peruvian side noted": in a readout its leader, where the text names him.
+            led = holder(cast, "leader", spoken.source.actors[0], day, span.start).actor
+            if led is not None and cast.named(led):
+                spoken = replace(
+                    spoken, source=replace(spoken.source, actors=(led,), kind="person")
+                )
+        if spoken.source.kind == "person":
             alone.setdefault(spoken.source.actors[0].id, spoken)
     roles = _ROLES.get(noun)
     told = roles is None or all(_holds(cast, key, roles, day) for key in alone)
@@ -103,6 +111,7 @@ def _in_turn(
     return _made(actors, words, pair.spans, "rule:in-turn", 0.65) if actors else None
 
 
+_LED = frozenset(("leaders", "presidents", "heads"))
 _TURNS = 5
 """Sentences back in which the persons spoke, one after the other."""
 

@@ -8,6 +8,7 @@ are taken only where the article names them; a representative whom nobody names 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from graph_service.extract.draft import Mention, Source
@@ -99,7 +100,7 @@ def _body(r: SourceSpan, head: Span, words: str) -> Mention | None:
             bodies[0], actors=tuple(a for a in bodies[0].actors if a.country is None)[:1]
         )
     if _BARE.fullmatch(words.strip(" ,")):
-        return _of_publisher(r, head)
+        return _of_publisher(r, head) or _of_outer(r, head)
     if not _BLOC.match(words):
         return None
     for mention in r.cast.mentions_before(head.start, 60):
@@ -116,6 +117,37 @@ def _of_publisher(r: SourceSpan, head: Span) -> Mention | None:
         found = tuple(a for a in actors if a and a.kind == "organisation" and a.country is None)
         if len(found) == 1:
             return Mention(head, found, "name", "organisation")
+    return None
+
+
+def _of_outer(r: SourceSpan, head: Span) -> Mention | None:
+    """The body for which whoever passes the words on speaks: "X, spokeswoman of the Union".
+
+    Or under whose label they stand.
+    """
+    places = list(r.outer.evidence) if r.outer is not None else []
+    turns = r.cast.draft.turns
+    at = bisect_right(turns, head.start, key=lambda turn: turn.content.start) - 1
+    if at >= 0 and turns[at].content.contains(head):
+        places.append(turns[at].label)
+    here = r.cast.sentence_at(head.start)
+    for number in range(here, max(0, here - 6), -1):
+        above = r.cast.sentence(number - 1)
+        if r.cast.paragraph(number - 1) != r.cast.paragraph(here):
+            if r.text[above.end - 1] not in '.!?”"':
+                places.append(above)
+            break
+    for place in places:
+        line = r.text.find("\n", place.start)
+        sentence = Span(place.start, max(place.end, line))
+        bodies = {
+            m.actors[0].id: m
+            for m in r.cast.mentions_in(sentence)
+            if m.kind == "organisation" and len(m.actors) == 1 and m.actors[0].country is None
+        }
+        if len(bodies) == 1:
+            (body,) = bodies.values()
+            return replace(body, span=head)
     return None
 
 

@@ -16,7 +16,7 @@ from graph_service.extract.draft import Draft, Mention
 from graph_service.extract.given_names import gender_of_name
 from graph_service.extract.states_told import (
     as_counterpart,
-    dateline_state,
+    datelines,
     right_beside,
     state_beside,
 )
@@ -28,7 +28,7 @@ def cast_of(article: Article, draft: Draft, registry: Registry) -> Cast:
     """The cast before anybody has spoken."""
     cast = Cast(article, draft, registry)
     cast.home = _publishing_state(cast)
-    cast.dateline = dateline_state(cast)
+    cast.datelines = datelines(cast)
     cast.united_nations = _UNITED_NATIONS.search(f"{article.publisher} {article.text}") is not None
     heading = article.text[:300].strip().partition("\n")[0]
     cast.joint_paper = not heading.endswith(".") and _JOINT_PAPER.search(heading) is not None
@@ -116,7 +116,7 @@ _NO_STATE = re.compile(
     r"\b(?:analyst|expert|professor|scholar|fellow|researcher|historian|economist|author|lawyer"
     r"|correspondent|columnist|journalist|reporter|editor|director|rapporteur|envoy|ambassador"
     r"|commissioner|mediator|executive|archbishop|bishop|cardinal|secretary[- ]general|U\.?N\.?"
-    r"|European|international)\b",
+    r"|European|international(?!\s(?:relations|affairs|co-?operation|trade|development|security)))\b",
     re.IGNORECASE,
 )
 
@@ -132,8 +132,23 @@ def _elsewhere(cast: Cast, mention: Mention, title: str) -> bool:
     behind = cast.text[mention.span.end : mention.span.end + 90]
     apposed = re.match(r",\s[^,.;“”\"\n]{3,90}", behind)
     words = f"{title} {apposed[0] if apposed else ''}"
-    return bool(_NO_STATE.search(words)) or any(
-        m.actors[0].country is None and m.span.end <= mention.span.end + len(words) for m in bodies
+    return (
+        bool(_NO_STATE.search(words))
+        or any(
+            m.actors[0].country is None
+            and m.span.end <= mention.span.end + len(words)
+            and "," not in cast.text[m.span.end : mention.span.start].rstrip(" ,")
+            for m in bodies
+        )
+        or any(
+            m.kind == "person"
+            and m is not mention
+            and len(m.actors) == 1
+            and cast.international(m.actors[0], cast.article.published)
+            and m.span.end <= mention.span.end + len(apposed[0] if apposed else "")
+            and m.span.start > mention.span.end
+            for m in named
+        )
     )
 
 

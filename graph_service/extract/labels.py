@@ -49,11 +49,27 @@ def labelled(r: SourceSpan, turn: Turn) -> Source:
 def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
     """Journalists and moderators have a part, no name."""
     if turn.kind == "question":
+        asking = _asking_outlet(r, turn, words)
+        if asking is not None:
+            return asking
         return r.unnamed((turn.label,), words, None, "rule:question", 0.9)
     if _PART.match(bare):
         state = _state(r, words) or r.cast.home
         return r.unnamed((turn.label,), bare, state, "rule:label-part", 0.8)
     return None
+
+
+_BRACKETED = re.compile(r"\((?P<name>[^,;()]{2,40})(?:[,;][^()]*)?\)")
+
+
+def _asking_outlet(r: SourceSpan, turn: Turn, words: str) -> Source | None:
+    """Reads "Question (Courier)", "QUESTION (TPB, through the interpreter)": the outlet asks."""
+    match = _BRACKETED.search(words)
+    ids = {n.actor for n in r.cast.registry.named(match["name"].strip())} if match else set()
+    actor = r.cast.registry.actor(ids.pop()) if len(ids) == 1 else None
+    if actor is None or actor.kind != "outlet":
+        return None
+    return made(actor, "named", kind_of(actor), (turn.label,), "rule:question", 0.8)
 
 
 def _outlet(r: SourceSpan, turn: Turn, bare: str) -> Source | None:

@@ -25,13 +25,16 @@ from graph_service.extract.titles import (
     HONORIFIC,
     ORGANISATION,
     gender_of,
+    gender_of_title,
     own_lead,
     role_of,
+    without_honorifics,
 )
 from graph_service.extract.written_otherwise import unknown_person, written_otherwise
 from graph_service.model import Article, Span
 
 _BEFORE = 70
+_FAR = 90
 _NOT_HEAD = re.compile(r",|\b(?:of|at|for|in|from|with|to|by|on)\b")
 """Behind one of these a name in a source is somebody's school or employer, not the speaker."""
 _SHORT_TITLES = frozenset(
@@ -52,13 +55,16 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
     """Fill `mentions` over the whole text, family names resolved within the article."""
     text = article.text
     found: list[Mention] = []
-    dates = {expression.span.start for expression in draft.expressions}
+    dates = [expression.span for expression in draft.expressions]
+    starts = [span.start for span in dates]
     for span, names in registry.names_in(text):
         mention = _registered(span, names, registry)
         # "in May 2018" is no Theresa May.
         if mention is None:
             continue
-        if mention.form == "surname" and (span.start in dates or _placed(text, span)):
+        if mention.form == "surname" and (_dated(dates, starts, span) or _placed(text, span)):
+            continue
+        if mention.form == "surname" and _of_company(text, span):
             continue
         found.append(mention)
     found = sorted([*found, *common_names(text, found, registry)], key=lambda m: m.span)
@@ -66,9 +72,45 @@ def find_mentions(article: Article, draft: Draft, registry: Registry) -> Draft:
     if capitals:
         kept = [m for m in found if not any(m.span.overlaps(c.span) for c in capitals)]
         found = sorted([*kept, *capitals], key=lambda m: m.span)
+    found = _whole(text, found)
     found = _with_unknown(text, draft, found, registry, article.published)
     found = [_beside(text, mention) for mention in found]
     return replace(draft, mentions=tuple(family_names(text, found, registry, article.published)))
+
+
+def _dated(dates: list[Span], starts: list[int], span: Span) -> bool:
+    """The word is part of a date ("22 May 2019")."""
+    at = bisect_right(starts, span.start) - 1
+    return at >= 0 and dates[at].contains(span)
+
+
+_COMPANY = re.compile(
+    r"(?:\s[A-Z][\w&.’'-]*){0,3}\s(?:Company|Corporation|Corp|Holdings?|Industries|Inc|Ltd|Limited|PLC"
+    r"|Plc|plc|LLC|AG|SA|Group|Airlines|Airways|Shipping|Lines|Technologies|Systems|Motors)\b"
+)
+
+
+def _of_company(text: str, span: Span) -> bool:
+    """No person is meant in "Electric Power Company", "Marsh Holdings"."""
+    return _COMPANY.match(text, span.end) is not None
+
+
+def _whole(text: str, found: list[Mention]) -> list[Mention]:
+    """A family name right behind a person's name is its end: "Salman bin Abdulaziz Al Saud"."""
+    kept: list[Mention] = []
+    for mention in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.kind == mention.kind == "person"
+            and mention.form == "surname"
+            and last.form != "surname"
+            and text[last.span.end : mention.span.start] == " "
+        ):
+            kept[-1] = replace(last, span=Span(last.span.start, mention.span.end))
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _placed(text: str, span: Span) -> bool:
@@ -103,7 +145,8 @@ def _with_unknown(
         if span is None or ORGANISATION.search(text, *span):
             continue
         low, high = overlapping(found, starts, span)
-        if low < high and found[low].kind == "state" and _follows(text, found[low].span, span):
+        place = low < high and (found[low].kind == "state" or found[low].form == "metonym")
+        if place and _follows(text, found[low].span, span):
             # "In Washington Raj Shah said"
             span = Span(found[low].span.end + 1, span.end)
             low, high = overlapping(found, starts, span)
@@ -123,8 +166,10 @@ def _with_unknown(
         )
         in_source = in_source or text[slice(*span)].split()[-1] in spoken
         in_source = in_source or re.match(r",? who\b", text[span.end : span.end + 6]) is not None
-        titled = ANY_TITLE.search(text, max(0, span.start - 30), span.start) or HONORIFIC.search(
-            text, max(0, span.start - 6), span.start
+        titled = (
+            ANY_TITLE.search(text, max(0, span.start - 30), span.start)
+            or HONORIFIC.search(text, max(0, span.start - 6), span.start)
+            or _COLLEAGUE.search(text[max(0, span.start - 30) : span.start])
         )
         titled_behind = _with_post_behind(text, span)
         if in_source or titled or titled_behind or _of_state(text, span, found, starts):
@@ -134,6 +179,12 @@ def _with_unknown(
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
     return sorted([*kept, *added], key=lambda mention: mention.span)
+
+
+_COLLEAGUE = re.compile(
+    r"\b(?:counterpart|colleague|opposite number|predecessor|successor|rival|challenger|host"
+    r"|interlocutor),?\s\Z"
+)
 
 
 def _with_post_behind(text: str, span: Span) -> bool:
@@ -191,10 +242,20 @@ def _spoken_names(text: str, sources: list[Span]) -> set[str]:
 
 def _follows(text: str, place: Span, span: Span) -> bool:
     """A full name of two words or more follows right behind a place that a clause opens with."""
-    if place.start != span.start or not re.search(r"\b(?:In|From|At)\s\Z", text[: span.start][-6:]):
+    lead = text[max(0, span.start - 60) : span.start]
+    opens = re.search(r"\b(?:In|From|At|On)\s\Z", lead) or _TITLE_FOR.search(lead)
+    if place.start != span.start or not opens:
         return False
     rest = text[place.end : span.end]
     return rest[:1] == " " and len(rest.split()) >= 2
+
+
+_TITLE_FOR = re.compile(
+    r"\b(?:[Aa]mbassador|[Ee]nvoy|[Rr]epresentative|[Cc]onsul|[Cc]onsul[- ][Gg]eneral|[Rr]apporteur"
+    r"|[Cc]oordinator|[Cc]ommissioner|[Oo]bserver|[Dd]elegate|[Nn]egotiator|[Mm]ediator)"
+    r"\s(?:to|for|in|at|on)\s(?:the\s)?\Z"
+)
+"""What a post is for, right before the name: "Ambassador to Peru Ada Rook"."""
 
 
 def _longer_person(known: Mention, span: Span) -> bool:
@@ -267,7 +328,8 @@ def _beside(text: str, mention: Mention) -> Mention:
     """Role and gender from the words just before and after a person's name."""
     if mention.kind != "person":
         return mention
-    before = text[max(0, mention.span.start - _BEFORE) : mention.span.start]
+    lead = without_honorifics(text[max(0, mention.span.start - _FAR) : mention.span.start])
+    before = lead[-_BEFORE:]
     before = re.split(r"[.;:!?“”\"—–\n]|,(?!\s*$)|\band\b", before)[-1]
     before = own_lead(before)
     # A title stands right before its name, or its apposition right after it.
@@ -280,11 +342,11 @@ def _beside(text: str, mention: Mention) -> Mention:
             r",|\.?\s*(?:\n|\Z|[”\"])|\.\s|\swho\b", text[mention.span.end :][:4]
         )
         title = before if ends and (not rest or placed) else ""
-    after = text[mention.span.end : mention.span.end + _BEFORE]
-    apposition = re.match(r",\s+([^,.;“”\"]{3,60})(?:,|\.?(?:[”\"’]|\s*\n|\s*\Z|\.\s))", after)
+    after = text[mention.span.end : mention.span.end + _FAR]
+    apposition = re.match(r",\s+([^,.;“”\"]{3,80})(?:,|\.?(?:[”\"’]|\s*\n|\s*\Z|\.\s))", after)
     follows = apposition[1] if apposition and ANY_TITLE.search(apposition[1]) else ""
-    honorific = HONORIFIC.search(before[-6:])
-    gender = gender_of(title) or gender_of(follows)
+    honorific = HONORIFIC.search(text, max(0, mention.span.start - 6), mention.span.start)
+    gender = gender_of_title(title) or gender_of_title(follows)
     if gender is None and honorific:
         gender = gender_of(honorific[0])
     role = role_of(title) if title else role_of(follows) if follows else None

@@ -44,7 +44,7 @@ NOT_NAMES = re.compile(
     r"|Whether|Whenever|Wherever|Where|Who|Whom|Whose|Which|What|Why|How|Yes|No|Not|Some|Many"
     r"|Most|Several|Other|Another|Such|All|Each|Every|Few|His|Her|Its|Their|Our|My|Your"
     r"|Permanent|Representative|Observer|Delegate|Rapporteur|Excellency|Majesty|Highness|Royal"
-    r"|Affairs|Political|Peacekeeping|Humanitarian|Relief|Operations|Coordinator|Charter|Treaty"
+    r"|Custodian|Holy|Mosques?|Affairs|Political|Peacekeeping|Humanitarian|Relief|Operations|Coordinator|Charter|Treaty"
     r"|Honou?rable|Under-Secretary|Spokespersons|Delegation"
     r"|Team|Speech|Campaign|Tower|Doctrine|Plan)\b"
 )

@@ -38,7 +38,9 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     owner = _owner(r, head, match["who"].lower())
     if owner is None:
         return None
-    state = r.cast.state_in(head) or _state(r, owner)
+    posted = PREPOSITION.search(r.text, head.start + len(match["who"]), head.end)
+    own = Span(head.start, posted.start() if posted else head.end)  # "our embassy in Lima"
+    state = r.cast.state_in(own) or _state(r, owner)
     if _OFFICE.fullmatch(rest):
         return _office(r, head, owner, state)
     if state is None:

@@ -14,6 +14,7 @@ from graph_service.extract.name_forms import NOT_NAMES
 from graph_service.extract.posts_named import (
     INDEFINITE,
     Holder,
+    called_otherwise,
     holder,
     known_holder,
     once_holder,
@@ -163,6 +164,9 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     at_head = head_of_body(r, head)
     if at_head is not None:
         return at_head
+    headed = _in_headline(r, head, words)
+    if headed is not None:
+        return headed
     role = role_of(words)
     state = r.cast.state_in(head) or r.cast.state_in(span) or _of_owner(r, head)
     by_title = None if state else _by_title(r, words)
@@ -176,11 +180,14 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
         side = None  # its own is called secretary
     if role is not None and by_title is not None and not out_of_office(words):
         # "The defence secretary": of whom the article tells, or British by the word.
-        told = known_holder(r.cast, role, r.day, head.start)
+        told = known_holder(r.cast, role, r.day, head.start, words)
         own = r.cast.country_of(told.actor, r.day) if told.actor is not None else None
         state = own or state
     if out_of_office(words):
         found = once_holder(r.cast, role, state, r.day, span.start)
+        if found.actor is None and r.cast.paragraph(r.cast.sentence_at(span.start)) == 0:
+            # "Ousted Peruvian leader": in a headline, whom the story begins with.
+            found = once_holder(r.cast, role, state, r.day, _end_of_lead(r, span))
     else:
         found = holder(r.cast, role, state, r.day, span.start, side, words)
     if found.actor is None and not found.candidates and not out_of_office(words):
@@ -204,6 +211,56 @@ def post(r: SourceSpan, head: Span, span: Span) -> Source | None:
     return r.unnamed((head,), words, state, "rule:open-post", 0.5, found.candidates)
 
 
+_LAST_WORD = re.compile(r"\b([A-Za-z]{4,})\W*\Z")
+
+
+def _in_headline(r: SourceSpan, head: Span, words: str) -> Source | None:
+    """Reads "Envoy: talks near collapse", "UN envoy warns of war": whom the story begins with.
+
+    The one person whose title, in the first lines under the headlines, has the word.
+    """
+    number = r.cast.sentence_at(head.start)
+    heading = r.cast.sentence(number)
+    noun = _LAST_WORD.search(words)
+    if noun is None or r.cast.paragraph(number) > 1 or r.text[heading.end - 1 : heading.end] == ".":
+        return None
+    if (
+        re.match(r"the\b", words.strip())
+        and r.cast.people
+        and min(r.cast.people.values()) < head.start
+    ):
+        return None
+    end = _end_of_lead(r, head)
+    state = r.cast.state_in(head)
+    found = {
+        m.actors[0].id: m
+        for m in r.cast.by_title_word.get(noun[1].lower(), [])
+        if head.end < m.span.start < end
+    }
+    if len(found) != 1:
+        return None
+    (told,) = found.values()
+    served = r.cast.country_of(told.actors[0], r.day)
+    if state is not None and served is not None and served.id != state.id:
+        return None
+    return Source(
+        actors=(told.actors[0],),
+        as_written="",
+        basis="title",
+        kind="person",
+        evidence=(told.span,),
+        found_by="rule:headline-post",
+        confidence=0.65,
+        role=told.role,
+    )
+
+
+def _end_of_lead(r: SourceSpan, span: Span) -> int:
+    """Where the first two paragraphs behind a headline end."""
+    ends = [s.span.end for s in r.cast.draft.sentences if s.paragraph <= 2]
+    return max([span.start, *ends])
+
+
 def _otherwise(
     r: SourceSpan, role: str, state: Actor | None, head: Span, found: Holder
 ) -> tuple[Holder, Actor | None]:
@@ -216,10 +273,13 @@ def _otherwise(
     state = state or (local(r.cast, head.start) if role != "spokesperson" else r.cast.home)
     if state is None:
         return found, None
-    found = holder(r.cast, role, state, r.day, head.start)
+    words = r.text[slice(*head)]
+    found = holder(r.cast, role, state, r.day, head.start, words=words)
     named = told_after(r.cast, role, state, head.start, head.end)
+    if named is not None and called_otherwise(r.cast, named.actors[0], words, r.day):
+        named = None
     if found.actor is None and named is not None:
-        r.cast.give_title(named, role, state, r.text[slice(*head)])
+        r.cast.give_title(named, role, state, words)
         return Holder(named.actors[0], (), named.span, 0.65), state
     return found, state
 

@@ -59,8 +59,8 @@ def holder(
     has several of one kind (a president and a supreme leader).
     """
     if state is None:
-        just = _just_named(cast, role, day, before) if side is None else None
-        return just or _introduced(cast, role, day, before, side)
+        just = _just_named(cast, role, day, before, words) if side is None else None
+        return just or _introduced(cast, role, day, before, side, words)
     own = _own_person(cast, role, state, day, before, words)
     if own is not None:
         return Holder(own.actors[0], (), own.span, 0.85)
@@ -68,8 +68,10 @@ def holder(
     roles = HEADS if role == "leader" else (role,)
     held = [pair for one in roles for pair in cast.registry.holders(one, code, day)]
     called = _CALLED.search(words)
+    if called and called[0].lower() == "crown prince":
+        held = [*held, *cast.registry.holders("deputy_head", code, day)]
     so_called = [pair for pair in held if called and called[0].lower() in pair[1].post.lower()]
-    held = so_called or held
+    held = so_called or [pair for pair in held if not called_otherwise(cast, pair[0], words, day)]
     dated = _actors(actor for actor, tenure in held if tenure.basis_on(day) == "dated")
     every = _actors(actor for actor, _ in held)
     if len(dated) == 1 and role != "leader":
@@ -113,7 +115,34 @@ def _leading(cast: Cast, code: str, day: date | None, pool: list[Actor]) -> Hold
     return Holder(None, tuple(pool[:5]), None, 0.0)
 
 
-def _just_named(cast: Cast, role: str, day: date | None, before: int) -> Holder | None:
+_TITLE_WORDS = (
+    (re.compile(r"\bcrown prince\b", re.I), re.compile(r"crown prince", re.I)),
+    (re.compile(r"\b(?:king|queen|monarch)\b", re.I), re.compile(r"\b(?:king|queen)\b", re.I)),
+    (re.compile(r"\bchancellor\b", re.I), re.compile(r"chancellor", re.I)),
+    (
+        re.compile(r"\b(?:prime minister|premier|PM)\b", re.I),
+        re.compile(r"prime|premier|taoiseach", re.I),
+    ),
+)
+"""A word for a post that only few have -> what the registry calls it."""
+
+
+def called_otherwise(cast: Cast, actor: Actor, words: str, day: date | None) -> bool:
+    """Tells that "the chancellor" is no president: the registry's posts are called otherwise."""
+    labels = [
+        t.post
+        for t in cast.registry.tenures_of(actor.id)
+        if t.basis_on(day) and t.role in (*HEADS, "deputy_head")
+    ]
+    return bool(labels) and any(
+        word.search(words) and not any(label.search(post) for post in labels)
+        for word, label in _TITLE_WORDS
+    )
+
+
+def _just_named(
+    cast: Cast, role: str, day: date | None, before: int, words: str = ""
+) -> Holder | None:
     """ "The president" right behind "Tavos will stay, she said": the one who may be meant.
 
     Only one person named in this sentence or the one before it may hold it.
@@ -130,6 +159,8 @@ def _just_named(cast: Cast, role: str, day: date | None, before: int) -> Holder 
         actor = mention.actors[0]
         held = cast.registry.tenures_of(actor.id)
         given = cast.roles.get(actor.id, set())
+        if called_otherwise(cast, actor, words, day):
+            continue
         if given & set(roles) or any(t.role in roles and t.basis_on(day) == "dated" for t in held):
             found.setdefault(actor.id, mention)
     if len(found) != 1:
@@ -145,7 +176,7 @@ def told_after(cast: Cast, role: str, state: Actor, before: int, end: int) -> Me
     without a title, not named before, and of no other state.
     """
     here = cast.sentence_at(before)
-    for number in range(here, min(here + 3, len(cast.draft.sentences))):
+    for number in range(here + 1, min(here + 3, len(cast.draft.sentences))):
         area = cast.sentence(number)
         people = [m for m in cast.mentions_in(area) if m.kind == "person" and m.span.start > end]
         for mention in people[:1]:
@@ -170,7 +201,9 @@ def told_after(cast: Cast, role: str, state: Actor, before: int, end: int) -> Me
     return None
 
 
-def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Actor | None) -> Holder:
+def _introduced(
+    cast: Cast, role: str, day: date | None, before: int, side: Actor | None, words: str = ""
+) -> Holder:
     """ "The president" without a state: somebody whom the article has introduced as one.
 
     Where a side tells it, its own; else of several the one who spoke last, else
@@ -179,18 +212,23 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
     people: dict[str, Mention] = {}
     for one in (*HEADS, "leader") if role == "leader" else (role,):
         for mention in cast.titled(one, before):
-            if mention.span.start < before:
+            if mention.span.start < before and not called_otherwise(
+                cast, mention.actors[0], words, day
+            ):
                 people.setdefault(mention.actors[0].id, mention)
     if side is not None:
         for mention in people.values():
             country = cast.country_of(mention.actors[0], day)
             if country is not None and country.id == side.id:
                 return Holder(mention.actors[0], (), mention.span, 0.75)
-        own = holder(cast, role, side, day, before)
+        own = holder(cast, role, side, day, before, words=words)
+        if own.actor is None and any(word.search(words) for word, _ in _TITLE_WORDS):
+            # "The Federal Chancellor" in the Kremlin's account: a post that its own state lacks.
+            return known_holder(cast, role, day, before, words)
         if own.actor is not None or len(people) != 1:
             return replace(own, confidence=0.6)
     if not people:
-        return known_holder(cast, role, day, before)
+        return known_holder(cast, role, day, before, words)
     if len(people) > 1:
         for spoken in cast.spoken_back(cast.sentence_at(before), 3):
             (first, *others) = spoken.source.actors
@@ -200,7 +238,7 @@ def _introduced(cast: Cast, role: str, day: date | None, before: int, side: Acto
     return Holder(nearest.actors[0], (), nearest.span, 0.75 if len(people) == 1 else 0.5)
 
 
-def known_holder(cast: Cast, role: str, day: date | None, before: int) -> Holder:
+def known_holder(cast: Cast, role: str, day: date | None, before: int, words: str = "") -> Holder:
     """The one person named before without a title who held such a post on the day."""
     roles = HEADS if role == "leader" else (role,)
     found: dict[str, Mention] = {}
@@ -208,6 +246,10 @@ def known_holder(cast: Cast, role: str, day: date | None, before: int) -> Holder
         if mention.kind != "person" or len(mention.actors) != 1:
             continue
         held = cast.registry.tenures_of(mention.actors[0].id)
+        if called_otherwise(cast, mention.actors[0], words, day):
+            continue
+        if re.search(r"\bcrown prince\b", words, re.IGNORECASE):
+            roles = (*roles, "deputy_head")
         if any(t.role in roles and t.basis_on(day) for t in held):
             found.setdefault(mention.actors[0].id, mention)
     if len(found) != 1:

@@ -17,15 +17,16 @@ from graph_service.extract.antecedents import pronoun
 from graph_service.extract.bodies import paper
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
-from graph_service.extract.described import described
+from graph_service.extract.described import described, epithet
 from graph_service.extract.draft import Draft, Level, Source
-from graph_service.extract.groups import group
+from graph_service.extract.groups import group, they
 from graph_service.extract.introductions import cast_of
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.owned import owned, owner_state
 from graph_service.extract.source_span import PREPOSITION, SourceSpan
 from graph_service.extract.states_told import local, owning, placed
+from graph_service.extract.subjects import told_of
 from graph_service.extract.titles import PLURAL, PRONOUN, state_of_body
 from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Article, Span, Spans, words_at
@@ -54,9 +55,14 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         range(len(draft.levels)),
         key=lambda i: (hull(draft.levels[i].attribution).start, depth[i]),
     )
+    heard = 0
     for index in order:
         level = draft.levels[index]
         attribution = level.attribution
+        here = cast.sentence_at(hull(attribution).start)
+        while heard < here:
+            _hear(cast, heard)
+            heard += 1
         outer = sources.get(level.outer) if level.outer is not None else None
         day = _day(draft, index)
         span = SourceSpan(cast, day, outer, _asked(cast, day, level))
@@ -65,6 +71,10 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
             source = labelled(span, turn)
         else:
             source = read_source(span, attribution.source, attribution.content)
+        if not attribution.source and attribution.lemma in _AGREED:
+            # "It was agreed to stay in touch": those who were told of together.
+            agreed = they(cast, attribution.content[0], "", _AGREED_BACK, day)
+            source = agreed or source
         source = _with_countries(cast, source, day, attribution.content[0].start)
         sources[index] = source
         place = (attribution.source or attribution.cue or attribution.content)[0]
@@ -79,6 +89,38 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
             cast.parties = spoken
     draft = cast.draft  # with the names that a post made known
     return replace(draft, sources=tuple(sources[i] for i in range(len(draft.levels))))
+
+
+_AGREED = frozenset(("agree", "decide", "resolve"))
+_AGREED_BACK = 6
+
+
+def _hear(cast: Cast, number: int) -> None:
+    """Notes whom a sentence tells of by description, for the pronouns that follow."""
+    place = told_of(cast, number)
+    if place is None or cast.quoted(place[0].start):
+        return
+    span, many = place
+    around = Span(span.start, min(len(cast.text), span.end + 40))
+    named = (m for m in cast.mentions_in(around) if m.kind == "person")
+    if any(m.span.start < span.end + 3 for m in named):
+        return  # "The envoy, Ada Rook": the name tells it
+    r = SourceSpan(cast, cast.article.published, None)
+    if many:
+        source = group(cast, span, r.text[slice(*span)], r.day) or _generic(r, (span,))
+        if len(source.actors) == 1 and source.found_by != "rule:unnamed-plural":
+            source = replace(source, found_by="rule:unnamed-plural")
+    else:
+        head = r.head(span)
+        source = (
+            owned(r, head, span)
+            or single(r, span)
+            or described(r, span, head)
+            or _generic(r, (span,))
+        )
+        if len(source.actors) != 1 or source.kind not in ("person", "unnamed"):
+            return
+    cast.told[number] = source
 
 
 def _asked(cast: Cast, day: date | None, level: Level) -> Actor | None:
@@ -140,6 +182,7 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     late = _LATER.match(r.text, *spans[0])
     if late is not None and late.end() < spans[0].end:
         spans = (Span(late.end(), spans[0].end), *spans[1:])
+    spans = _with_apposed_name(r, _behind_a_name(r, spans))
     span = spans[0]
     words = " ".join(words_at(r.text, spans).split())
     bare = _REFLEXIVE.sub("", words.strip(" ,.;:“”\"'’‘()"))
@@ -161,7 +204,41 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
         or described(r, span, r.head(span))
         or _generic(r, spans)
     )
+    if source.found_by in ("rule:open-post", "rule:unnamed"):
+        source = epithet(r, span, r.head(span)) or source
     return replace(source, as_written=words)
+
+
+_AGE = re.compile(r"(?:aged\s)?\d{1,3}(?=\s*(?:,|\Z))")
+
+
+def _behind_a_name(r: SourceSpan, spans: Spans) -> Spans:
+    """A source that begins behind a name and its comma is the name's: "Orin, 61, whose son"."""
+    for mention in (
+        r.cast.mentions_before(spans[0].start, 1) if _AGE.match(r.text, *spans[0]) else ()
+    ):
+        if mention.kind == "person" and r.text[mention.span.end : spans[0].start] == ", ":
+            return (Span(mention.span.start, spans[0].end), *spans[1:])
+    return spans
+
+
+_TITLE_AT_END = re.compile(
+    r"\b(?:counterpart|colleague|opposite number|minister|president|premier|chancellor|ambassador"
+    r"|envoy|spokes(?:man|woman|person)|leader|chief|representative|secretary|adviser|advisor)\Z",
+    re.IGNORECASE,
+)
+
+
+def _with_apposed_name(r: SourceSpan, spans: Spans) -> Spans:
+    """A title cut off at its comma takes in the name: "his Peruvian counterpart, Orin,"."""
+    last = spans[-1]
+    if len(spans) > 1 or not _TITLE_AT_END.search(r.text, *last) or r.text[last.end :][:2] != ", ":
+        return spans
+    for mention in r.cast.mentions_in(Span(last.end, min(len(r.text), last.end + 50)))[:1]:
+        behind = r.text[mention.span.end : mention.span.end + 1]
+        if mention.kind == "person" and mention.span.start == last.end + 2 and behind == ",":
+            return (Span(last.start, mention.span.end),)
+    return spans
 
 
 def _with_whole_name(r: SourceSpan, spans: Spans) -> Spans:
@@ -222,6 +299,8 @@ def _generic(r: SourceSpan, spans: Spans) -> Source:
     """Officials, sources, media: an actor without a name, of the country that is said."""
     span = spans[0]
     head = r.head(span)
+    if (again := _the_same_several(r, head)) is not None:
+        return again
     state = _affiliation(r, head)
     plural = PLURAL.search(PREPOSITION.split(r.text[slice(*head)])[0]) is not None
     rule = "rule:unnamed-plural" if plural else "rule:unnamed"
@@ -235,17 +314,56 @@ _ADMINISTRATION = re.compile(r"\badministration (?:officials?|sources?|aides?)\b
 _OF_STATE = re.compile(
     r"\b(?:presidential|government|ministry|foreign ministry|defen[cs]e|military|palace|army|police"
     r"|cabinet|royal|court|security|intelligence)\s(?:officials?|aides?|sources?|advis[eo]rs?"
-    r"|officers?|commanders?)\b|\b(?:opposition|ruling party|ruling coalition)\b",
+    r"|officers?|commanders?)\b"
+    r"|\bofficials? (?:of|at|from) the (?:utility|company|operator|ministry|department|port|airport"
+    r"|palace|presidency|army|police)\b"
+    r"|\b(?:opposition|ruling party|ruling coalition)\b",
     re.IGNORECASE,
 )
 """People of a state that is not named: of that where the text is."""
 _GUEST = re.compile(r"\b(?:diplomat|envoy|ambassador)s?\b", re.IGNORECASE)
+_LOCALS = re.compile(
+    r"\b(?:residents?|locals?|villagers?|shopkeepers?|drivers?|farmers?|fisherm[ae]n|students?|voters?"
+    r"|protesters?|demonstrators?|traders?|dockers?|teachers?|pensioners?|families|relatives|neighbou?rs?"
+    r"|survivors?|evacuees?|merchants?|townspeople|islanders?|passers-by|motorists?|commuters?)\b",
+    re.IGNORECASE,
+)
+"""People who are at home where they are told of."""
+_LOCAL_ONE = re.compile(
+    r"(?:(?:an?|one|another|the)\s(?:[\w-]+\s){0,2}(?:resident|villager|shopkeeper|driver|farmer"
+    r"|fisherman|student|voter|protester|demonstrator|teacher|pensioner|neighbou?r|survivor|evacuee"
+    r"|islander|commuter)|(?:the\s|local\s)?(?:residents|villagers|locals|townspeople|islanders))\b",
+    re.IGNORECASE,
+)
 _PARTITIVE = re.compile(
     r"(?:(?:one|two|three|some|several|most|many|none|a (?:second|third|few|number)|another|both)\s"
     r"of\s(?:the|these|those)\s(?:\w+\s)?|another\s(?:senior\s)?|(?:a|the) (?:second|third|other)\s"
     r"(?:senior\s)?|other\s|the\s)(?P<noun>[a-z]+)",
     re.IGNORECASE,
 )
+
+
+_THE_SEVERAL = re.compile(
+    r"the\s(?:two\s|three\s)?(?:delegates|visitors|guests|envoys|members|negotiators|representatives"
+    r"|officials|diplomats|sources|lawmakers|activists|residents|families|relatives|experts|commanders)",
+    re.IGNORECASE,
+)
+
+
+def _the_same_several(r: SourceSpan, head: Span) -> Source | None:
+    """Reads "the delegates" behind "They accused the government": those who spoke last."""
+    if not _THE_SEVERAL.fullmatch(r.text[slice(*head)]):
+        return None
+    here = r.cast.sentence_at(head.start)
+    for spoken in r.cast.spoken_back(here, 2):
+        if spoken.span.end > head.start or r.cast.paragraph(spoken.sentence) != r.cast.paragraph(
+            here
+        ):
+            continue
+        if spoken.source.kind == "unnamed" and PLURAL.search(spoken.source.actors[0].name):
+            return replace(spoken.source, evidence=(spoken.span,), confidence=0.6)
+        return None
+    return None
 
 
 def _one_of_them(r: SourceSpan, head: Span) -> Source | None:
@@ -289,10 +407,12 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
         if (like := _one_of_them(r, head)) is not None:
             return like.country
         asked = r.outer is not None and r.outer.found_by == "rule:question"
-        if not mentions and not asked and _OF_STATE.search(words):
+        if not mentions and not asked and (_OF_STATE.search(words) or _LOCAL_ONE.match(words)):
             return placed(r.cast, head) or local(r.cast, head.start)
         if words.endswith(" there") and not _GUEST.search(words):
             return _place_before(r, head)
+        if words.endswith(" here") and not _GUEST.search(words):
+            return r.cast.home or local(r.cast, head.start)
         return placed(r.cast, head) if not mentions and _SERVES.search(r.text, *head) else None
     lead = r.text[head.start : mentions[0].span.start]
     at_place = re.search(r"\b(?:in|at|outside|near)\s+(?:the\s+)?\Z", lead, re.IGNORECASE)
@@ -300,4 +420,6 @@ def _affiliation(r: SourceSpan, head: Span) -> Actor | None:
         return None  # "a Western diplomat in Lima"
     behind = r.text[mentions[0].span.end : head.end]  # "a source in the German government"
     at_place = at_place if mentions[0].kind == "state" else None
+    if at_place and _LOCALS.search(lead):
+        return state
     return None if at_place and not _SERVES.search(lead) and not _SERVES.search(behind) else state

@@ -212,6 +212,8 @@ def _speaker(registry: Registry, source: Source, said: Said, actor: Actor) -> Sp
             country = source.country
         elif country is None and source.countries:
             country = source.countries[source.actors.index(actor)]
+    if source.found_by == "rule:question":
+        country = None  # the outlet is known, the nation of its journalist is not
     return Speaker(
         actor=actor,
         as_written=source.as_written,

@@ -7,10 +7,16 @@ about the person; the look-ups are the cast's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention
-from graph_service.extract.titles import ANY_TITLE, own_lead, state_of_title
+from graph_service.extract.titles import (
+    ANY_TITLE,
+    own_lead,
+    state_of_title,
+    without_honorifics,
+)
 from graph_service.model import Actor, Span
 
 _BEHIND = re.compile(
@@ -25,14 +31,24 @@ _SPEAKS_FOR = re.compile(
 )
 
 
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")
+"""Points that end nothing: "U.S. Ambassador"."""
+
+
 def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
-    lead = cast.text[max(0, mention.span.start - 60) : mention.span.start]
-    cut = max(lead.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
+    lead = without_honorifics(cast.text[max(0, mention.span.start - 75) : mention.span.start])
+    end = max(0, mention.span.start - 75) + len(lead)
+    lead = lead[-60:]
+    plain = _ABBREVIATED.sub(lambda points: "_" * len(points[0]), lead)
+    cut = max(plain.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
     if lead[:cut].endswith(",") and re.fullmatch(r"\s*(?:[A-Z][\w.-]+\s+){1,2}", lead[cut:]):
         # "its army chief, General Orin": the rank stands by itself.
-        cut = max(lead[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
-    before = Span(mention.span.start - len(own_lead(lead[cut:])), mention.span.start)
+        cut = max(plain[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
+    own = own_lead(lead[cut:])
+    if own.rstrip().endswith(",") and not ANY_TITLE.search(own):
+        own = ""  # "The Israelis must prove it, Ada Rook said"
+    before = Span(end - len(own), end)
     tail = _BEHIND.match(cast.text, mention.span.end, mention.span.end + 70)
     after = Span(mention.span.end, tail.end() if tail else mention.span.end)
     return (
@@ -42,6 +58,7 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
         or cast.state_in(after)
         or owning(cast, after)
         or _by_owner(cast, mention, before)
+        or _by_chief(cast, after)
         or cast.registry.state(state_of_title(cast.text[slice(*before)]) or "")
     )
 
@@ -108,10 +125,28 @@ def _by_owner(cast: Cast, mention: Mention, before: Span) -> Actor | None:
     for number in (here, here - 1):
         area = cast.sentence(max(0, number))
         for other in cast.mentions_in(Span(area.start, min(area.end, before.start))):
-            if its and other.kind == "state" and other.form != "demonym":
-                return cast.state_of(other)
+            state = cast.state_of(other) if its and other.form != "demonym" else None
+            if state is not None:
+                return state
             if (not its or number < here) and other.kind == "person" and len(other.actors) == 1:
                 return cast.country_of(other.actors[0], day)
+    return None
+
+
+_OF_CHIEF = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|aide|advis[eo]r|secretary|deputy|envoy|lawyer|chief of staff"
+    r"|representative)\s(?:of|for|to)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def _by_chief(cast: Cast, area: Span) -> Actor | None:
+    """Reads "X, spokesman for President Orin": of the state of whom he serves."""
+    for other in cast.mentions_in(area):
+        if other.kind == "person" and len(other.actors) == 1:
+            if _OF_CHIEF.search(cast.text, area.start, other.span.start):
+                return cast.country_of(other.actors[0], cast.article.published)
+            return None
     return None
 
 
@@ -159,10 +194,13 @@ def whose(cast: Cast, head: Span) -> Actor | None:
 
 
 _DATELINE = re.compile(
-    r"\A[^\S\n]*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3})"
+    r"^[^\S\n]*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
+    r"|[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}(?=\s\([^)\n]{2,30}\)\s[-–—]))"
+    r"(?:/[A-Z][\w.'’ -]+?)*"
     r"(?=,|\s\(|\s[-–—]|\.\s|\s*\n|\s[A-Z][a-z]{2,8}\.?\s\d)",
     re.MULTILINE,
 )
+"""Of several places ("LIMA/QUITO") the first, from which the story is mostly told."""
 _LEADS = re.compile(r"(?:\A|[.!?]\s)\s*(?:In|From|At|Back in)\s+(?:the\s+)?\Z")
 
 
@@ -190,10 +228,85 @@ def local(cast: Cast, offset: int, person: bool = False) -> Actor | None:
             state = cast.country_of(first, cast.article.published) or spoken.source.country
             if not others and state is not None and spoken.source.kind not in ("agency", "outlet"):
                 return state
-        for mention in cast.mentions_in(Span(sentence.start, min(sentence.end, offset)))[:1]:
-            if _LEADS.search(cast.text[sentence.start : mention.span.start]):
-                return cast.state_of(mention)
-    return cast.dateline or cast.home or (None if person else _only_state(cast))
+        area = Span(sentence.start, min(sentence.end, offset))
+        for mention in cast.mentions_in(area)[:1]:
+            led = _LEADS.search(cast.text[sentence.start : mention.span.start])
+            state = cast.state_of(mention)
+            if state is not None and (led or _topic(cast, sentence, mention, offset)):
+                return state
+        if (state := _realm(cast, area)) is not None:
+            return state
+        if number == here - 1 and (state := seat_told(cast, offset)) is not None:
+            return state
+    return _dateline(cast, offset, person) or cast.home or (None if person else _only_state(cast))
+
+
+_SEATS = re.compile(
+    r"\s*(?:NEW YORK|GENEVA|VIENNA|BRUSSELS|THE HAGUE|STRASBOURG|LUXEMBOURG|ADDIS ABABA)\b"
+)
+"""Seats of international bodies: who speaks there need not be of that state."""
+_ACTS = re.compile(
+    r"\s(?:itself\s|also\s|has\s|had\s|was\s|is\s)?(?:[a-z]{2,}(?:ed|s)|saw|took|made|gave|kept)\b"
+)
+
+
+def _topic(cast: Cast, sentence: Span, mention: Mention, offset: int) -> bool:
+    """The sentence begins with the state and tells what it does: "Lima was more guarded."."""
+    lead = cast.text[sentence.start : mention.span.start].lower()
+    first = lead in ("", "the ") and mention.kind == "state" and mention.form != "demonym"
+    return first and sentence.end <= offset and bool(_ACTS.match(cast.text, mention.span.end))
+
+
+_AT = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|outside|to|[Ff]rom)\s(?:the\s)?\Z")
+
+
+def seat_told(cast: Cast, offset: int) -> Actor | None:
+    """The one state of whose body or seat the sentence before tells: "Nothing came from X."."""
+    here = cast.sentence_at(offset)
+    if here == 0 or cast.paragraph(here) != cast.paragraph(here - 1):
+        return None
+    area = cast.sentence(here - 1)
+    seats = {
+        state.id: state
+        for m in cast.mentions_in(area)
+        if (m.form == "metonym" or m.kind == "organisation") and not cast.quoted(m.span.start)
+        if not _AT.search(cast.text, area.start, m.span.start)
+        if (state := cast.state_of(m)) is not None
+    }
+    return next(iter(seats.values())) if len(seats) == 1 else None
+
+
+_IN_REALM = re.compile(
+    r"(?:On|In|Across|Back in|Back on)\sthe\s(?P<realm>island|kingdom|emirate|sultanate)\b"
+)
+_ISLANDS = frozenset(
+    (
+        *("AG", "BB", "BH", "BS", "CU", "CV", "CY", "DM", "DO", "FJ", "GB", "GD", "HT", "ID", "IE"),
+        *("IS", "JM", "JP", "KI", "KM", "KN", "LC", "LK", "MG", "MH", "MT", "MU", "MV", "NR", "NZ"),
+        *("PG", "PH", "PW", "SB", "SC", "SG", "ST", "TL", "TO", "TT", "TV", "TW", "VC", "VU", "WS"),
+    )
+)
+REALM_CODES: dict[str, frozenset[str]] = {
+    "island": _ISLANDS,
+    "kingdom": frozenset(
+        (
+            *("SA", "JO", "BH", "MA", "GB", "ES", "NL", "BE", "DK", "NO", "SE", "TH", "KH"),
+            *("BT", "LS", "SZ", "TO"),
+        )
+    ),
+    "emirate": frozenset(("QA", "KW", "AE")),
+    "sultanate": frozenset(("OM", "BN")),
+}
+
+
+def _realm(cast: Cast, area: Span) -> Actor | None:
+    """Reads "On the island, opinions vary": the island told of last."""
+    match = _IN_REALM.match(cast.text, *area)
+    for mention in cast.mentions_before(area.start, 20) if match else ():
+        state = cast.state_of(mention)
+        if state is not None and match and state.country in REALM_CODES[match["realm"]]:
+            return state
+    return None
 
 
 def _only_state(cast: Cast) -> Actor | None:
@@ -206,15 +319,57 @@ _MOST = 200
 """Mentions looked at for it."""
 
 
-def dateline_state(cast: Cast) -> Actor | None:
-    """The state of the place in capitals with which the text or its first lines begin."""
-    for match in _DATELINE.finditer(cast.text, 0, 600):
-        behind = re.match(
-            r",\s+([A-Z][\w.]+(?:\s[A-Z]\w+)?)", cast.text[match.end() : match.end() + 40]
-        )
-        for place in (behind[1], match["place"].title()) if behind else (match["place"].title(),):
-            found = [cast.registry.actor(name.actor) for name in cast.registry.named(place)]
-            states = {a.country if a and a.kind != "person" else None for a in found}
-            if len(states) == 1 and (code := states.pop()) is not None:
-                return cast.registry.state(code)
+def datelines(cast: Cast) -> list[tuple[int, Actor | None]]:
+    """Where a story begins with its place ("LIMA - "), and the state of that place.
+
+    A place that is no seat has the state told of right behind, or none.
+    """
+    found: list[tuple[int, Actor | None]] = []
+    for match in _DATELINE.finditer(cast.text):
+        state = _state_of_place(cast, match)
+        story = _STORY.match(cast.text, match.end()) is not None
+        if state is None and story:
+            state = _first_told(cast, match.end())
+        if state is not None or story:
+            found.append((match.start(), state))
+    return found
+
+
+def _state_of_place(cast: Cast, match: re.Match[str]) -> Actor | None:
+    behind = re.match(
+        r",\s+([A-Z][\w.]+(?:\s[A-Z]\w+)?)", cast.text[match.end() : match.end() + 40]
+    )
+    if not re.search(r"[^\W\d_]{4}", match["place"]):
+        return None  # "U.S. Ambassador", "UN - "
+    for place in (behind[1], match["place"].title()) if behind else (match["place"].title(),):
+        known = [cast.registry.actor(name.actor) for name in cast.registry.named(place)]
+        states = {a.country if a and a.kind != "person" else None for a in known}
+        if len(states) == 1 and (code := states.pop()) is not None:
+            return cast.registry.state(code)
     return None
+
+
+def _dateline(cast: Cast, offset: int, person: bool) -> Actor | None:
+    """The state of the last dateline before; for a person none of a seat of international bodies.
+
+    What stands before the first one, its headline, is of the same story.
+    """
+    at = bisect_right(cast.datelines, offset, key=lambda line: line[0]) - 1
+    if not cast.datelines or (at < 0 and cast.datelines[0][0] > _FIRST_LINES):
+        return None
+    start, state = cast.datelines[max(0, at)]
+    return None if person and _SEATS.match(cast.text, start) else state
+
+
+_FIRST_LINES = 600
+
+
+_STORY = re.compile(r"(?:,[^\n]{2,30})?(?:\s\([^)\n]{2,40}\))?\s[-–—]{1,2}\s")
+
+
+def _first_told(cast: Cast, start: int) -> Actor | None:
+    """The state that a story begins with whose place is no seat: "PORTO (X) - Portugal's"."""
+    story = _STORY.match(cast.text, start)
+    first = next((m for m in cast.draft.mentions if story and m.span.start >= story.end()), None)
+    near = first is not None and story is not None and first.span.start - story.end() <= 4
+    return cast.state_of(first) if first is not None and near and first.kind == "state" else None

@@ -34,7 +34,8 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("leader", r"leader|strongman"),
     ("minister", r"minister|secretary|ambassador|envoy|senator|governor|general|lawmaker|adviser"
      r"|advisor|aide|official|chief|chairman|chairwoman|coordinator|commissioner|speaker|director"
-     r"|mayor|representative|analyst|professor|diplomat|commander|admiral|negotiator|deputy|head"),
+     r"|mayor|representative|analyst|professor|diplomat|commander|admiral|negotiator|deputy|head"
+     r"|mediator|facilitator|rapporteur"),
 )  # fmt: skip
 """Role -> pattern, the more special first. `leader` and `minister` are not roles of the registry:
 they fit several, or none."""
@@ -149,6 +150,7 @@ ORGANISATION = re.compile(
     r"|University|Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette|Radio|TV|Television"
     r"|Embassy|Army|Navy|Force|Forces|Command|Service|Association|Federation|Alliance|League"
     r"|Jihad|Brigades?|Militia|Coalition|Crescent|Amnesty|Initiative|Fund|Forum|Corps|Guards"
+    r"|Holdings|Industries|Inc|Ltd|Limited|PLC|Airlines|Airways|Lines|Shipping|Motors|Technologies"
     r"|Network|Centre|Center|Company|Corporation|Administration|Secretariat|Bureau|Board)\b"
 )
 AGENCY = re.compile(
@@ -228,6 +230,36 @@ def role_of(words: str) -> str | None:
         if pattern.search(words):
             return role
     return None
+
+
+_OWNER = re.compile(
+    r"\b(?:his|her)\s+(?!(?:royal\s|serene\s|imperial\s)?(?:majesty|highness|excellency|holiness"
+    r"|eminence)\b)",
+    re.IGNORECASE,
+)
+
+
+def gender_of_title(words: str) -> str | None:
+    """The gender that a title shows; whose "his deputy" is tells nothing of the deputy.
+
+    >>> gender_of_title("her spokesman"), gender_of_title("her aide"), gender_of("Her Majesty")
+    ('m', None, 'f')
+    """
+    return gender_of(_OWNER.sub("", words))
+
+
+_EXCELLENCIES = re.compile(
+    r"(?:\b(?:H\.?\s?E|Mr|Mrs|Ms|Dr|Prof|Eng|Hon|[Tt]he Hon|(?:His|Her) Excellency)\b\.?\s+)+\Z"
+)
+
+
+def without_honorifics(lead: str) -> str:
+    """Words before a name without the forms of address between a title and the name.
+
+    >>> without_honorifics("the Foreign Minister of Peru, H.E. Mr. ")
+    'the Foreign Minister of Peru, '
+    """
+    return _EXCELLENCIES.sub("", lead)
 
 
 def own_lead(lead: str) -> str:

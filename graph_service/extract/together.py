@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention
-from graph_service.extract.titles import ANY_TITLE, HONORIFIC
+from graph_service.extract.titles import ANY_TITLE, HONORIFIC, without_honorifics
 from graph_service.model import Actor, Span
 
 _OF = r"(?:\s+(?:of|from)\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})?"
@@ -136,7 +136,8 @@ def _runs(cast: Cast, members: list[Mention]) -> list[list[Mention]]:
 
 def _link(cast: Cast, left: Mention, right: Mention) -> str:
     """How two neighbours are joined: "and", ",", "with", or "" where they are not."""
-    between = _INITIALS.sub("", cast.text[left.span.end : right.span.start])
+    between = without_honorifics(cast.text[left.span.end : right.span.start])
+    between = _INITIALS.sub("", between)
     between = _SET_OFF.sub(r"\1 ", between)
     if len(between) > 260:
         return ""
