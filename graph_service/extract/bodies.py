@@ -331,9 +331,18 @@ _OF_A_STATE = re.compile(
 """Bodies that a state has: that of which the text tells, where it names no other."""
 
 
+_PARTISAN = re.compile(
+    r"[Tt]he\s(?:[A-Z][\w-]+\s){0,3}(?:Republican|Democrat|Conservative|Socialist|Liberal|Green"
+    r"|Nationalist|Islamist|Social Democrat|Christian Democrat)(?=,|\s*\Z)"
+)
+"""Somebody told of before, by party: "the Florida Republican"."""
+
+
 def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A capitalised name that no registry knows: a person or a body of its own."""
     words = r.text[slice(*head)]
+    if _PARTISAN.match(words):
+        return None
     if any(m.form != "demonym" for m in r.cast.mentions_in(head)) and GENERIC.search(words):
         return None
     numbered = _NUMBERED.fullmatch(words.strip(" ,"))

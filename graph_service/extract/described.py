@@ -37,6 +37,7 @@ _PERSONS = frozenset(
         *("chairman", "chairwoman", "director", "coordinator", "leader", "lawmaker", "delegate"),
         *("mediator", "rapporteur", "mayor", "speaker", "president", "premier", "chancellor"),
         *("legislator", "monarch", "ruler", "king", "queen", "emir", "sultan", "prince"),
+        *("ayatollah", "sheikh", "pope", "archbishop", "imam", "rabbi", "captain"),
         *("prosecutor", "judge", "admiral", "colonel", "bishop", "cardinal", "patriarch"),
     )
 )

@@ -41,7 +41,9 @@ _PART_OF = re.compile(
     r"\b(?:adviser|advisor|aide|deputy|spokes\w+|envoy|official|mission|office)\b"
 )
 _BLOC = re.compile(
-    r"(?:the\s+)?(?:bloc|alliance|organi[sz]ation|agency|union|body|forum)[’']s\s", re.I
+    r"(?:the\s+)?(?:bloc|alliance|organi[sz]ation|agency|union|body|forum|watchdog)(?:[’']s\s"
+    r"|\s(?=(?:chief|head|boss|leader)\b))",
+    re.I,
 )
 _BARE = re.compile(
     r"(?:the\s+)?(?:(?:secretary|director)[- ]general|high (?:representative|commissioner))", re.I

@@ -57,7 +57,9 @@ def _introduce(cast: Cast, mention: Mention) -> None:
     cast.people.setdefault(actor.id, mention.span.start)
     if _elsewhere(cast, mention, words):
         cast.elsewhere.add(actor.id)
-    plain_words = words.lower().replace("prime minister", "")
+    plain_words = _FIRST_AMONG.sub(" ", words.lower().replace("prime minister", ""))
+    if dignity := _DIGNITY.search(cast.text[max(0, mention.span.start - 20) : mention.span.start]):
+        plain_words = f"{plain_words} {dignity[1].lower()}"
     for word in set(re.findall(r"[a-z]{4,}", plain_words)):
         cast.by_title_word.setdefault(word, []).append(mention)
     if mention.gender:
@@ -72,6 +74,11 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         cast.served.setdefault(actor.id, state)
 
 
+_FIRST_AMONG = re.compile(r"\bchief\s(?=spokes|negotiator|executive|diplomat|of\sstaff|envoy)")
+_DIGNITY = re.compile(
+    r"\b(Ayatollah|Sheikh|Pope|Archbishop|Bishop|Cardinal|Patriarch|Imam|Rabbi|General|Admiral|Colonel"
+    r"|Senator|Judge|King|Queen|Prince|Emir|Sultan|Captain)\s\Z"
+)
 _UNITED_NATIONS = re.compile(
     r"\b(?:Security Council|General Assembly|UN News|U\.?N\.? Press|SECURITY COUNCIL"
     r"|GENERAL ASSEMBLY)\b"

@@ -54,6 +54,9 @@ _SERVED = re.compile(
 """Behind a name: not whom it names speaks, but somebody of theirs."""
 
 
+_RELATIVE = re.compile(r",\s(?:whose|which|where|in which|to whom|who)\s")
+
+
 def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A person by name: in the head, else in its apposition."""
     for area in (head, span):
@@ -62,6 +65,8 @@ def person(r: SourceSpan, head: Span, span: Span) -> Source | None:
             if mention.kind != "person" or r.owns(mention, area):
                 continue
             lead = r.text[area.start : mention.span.start]
+            if area != head and _RELATIVE.search(lead):
+                continue  # "Peru, whose foreign minister Orin had called, said"
             rest = r.text[mention.span.end : head.end]
             if mention.span.end < head.end and _SERVED.match(rest.strip()):
                 continue  # "a West Virginia official", "a senior Roe administration official"

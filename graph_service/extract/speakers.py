@@ -366,9 +366,21 @@ def _the_same_several(r: SourceSpan, head: Span) -> Source | None:
     return None
 
 
+_OF_THEM = re.compile(
+    r"(?:one|some|several|most|many|two|three|another|a few|others|none)\sof\sthem", re.IGNORECASE
+)
+
+
 def _one_of_them(r: SourceSpan, head: Span) -> Source | None:
     """Reads "one of the officials", "another diplomat": like those unnamed ones who spoke last."""
-    match = _PARTITIVE.fullmatch(r.text[slice(*head)])
+    words = r.text[slice(*head)]
+    if _OF_THEM.fullmatch(words):
+        for spoken in r.cast.spoken_back(r.cast.sentence_at(head.start), 2):
+            name = spoken.source.actors[0].name
+            if (spoken.source.kind == "unnamed" and PLURAL.search(name)) or _LOCALS.search(name):
+                return spoken.source
+        return None
+    match = _PARTITIVE.fullmatch(words)
     if match is None:
         return None
     stem = match["noun"].lower().rstrip("s")
