@@ -179,8 +179,11 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _MEMBERS_OF = re.compile(
-    r"(?:the\s)?(?:(?:foreign|defen[cs]e|finance)\s)?(?:leaders|ministers|members|heads of state"
-    r"(?:\sand\sgovernment)?|member states|ambassadors)\s(?:of|from)\s(?:the\s)?"
+    r"(?:the\s)?(?:(?:(?:foreign|defen[cs]e|finance)\s)?(?:leaders|ministers|members|heads of state"
+    r"(?:\s(?:and|or)(?:\sof)?\sgovernment)?|(?:member|participating) (?:states|countries)"
+    r"|ambassadors"
+    r"|(?:states|countries)(?:,?\s(?:members|parties|participants))?)"
+    r"(?:\s(?:of|for)\s(?:foreign|external)\saffairs)?\s(?:of|from)\s(?:the\s)?){1,3}"
     r"(?:[\w-]+-(?:nation|member|state|country|strong)\s)?"
     r"(?:(?:regional|west african|african|european|military|western|trade)\s){0,2}"
     r"(?:(?:bloc|alliance|group|union|organi[sz]ation|grouping)\s)?\Z",
@@ -341,7 +344,13 @@ _PARTISAN = re.compile(
 def unknown_name(r: SourceSpan, head: Span, span: Span) -> Source | None:
     """A capitalised name that no registry knows: a person or a body of its own."""
     words = r.text[slice(*head)]
-    if _PARTISAN.match(words):
+    inside = r.cast.mentions_in(head)
+    if _PARTISAN.match(words) or (
+        re.match(r"[Tt]he\s", words)
+        and inside
+        and inside[-1].form == "demonym"
+        and inside[-1].span.end == head.end
+    ):
         return None
     if any(m.form != "demonym" for m in r.cast.mentions_in(head)) and GENERIC.search(words):
         return None

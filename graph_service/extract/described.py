@@ -37,7 +37,7 @@ _PERSONS = frozenset(
         *("chairman", "chairwoman", "director", "coordinator", "leader", "lawmaker", "delegate"),
         *("mediator", "rapporteur", "mayor", "speaker", "president", "premier", "chancellor"),
         *("legislator", "monarch", "ruler", "king", "queen", "emir", "sultan", "prince"),
-        *("ayatollah", "sheikh", "pope", "archbishop", "imam", "rabbi", "captain"),
+        *("nuncio", "ayatollah", "sheikh", "pope", "archbishop", "imam", "rabbi", "captain"),
         *("prosecutor", "judge", "admiral", "colonel", "bishop", "cardinal", "patriarch"),
     )
 )
@@ -55,6 +55,7 @@ _ALSO = {
     "commander": ("general", "admiral", "colonel", "chief"),
     "mediator": ("envoy", "representative"),
     "negotiator": ("envoy",),
+    "nuncio": ("archbishop", "envoy"),
     "monarch": ("king", "queen", "emperor", "sultan", "emir"),
     "ruler": ("king", "sultan", "emir", "leader"),
     "premier": ("prime",),
@@ -77,7 +78,8 @@ _NAMED_SO = frozenset(
     (
         *("council", "union", "commission", "agency", "assembly", "court", "committee", "league"),
         *("secretariat", "fund", "bank", "community", "alliance", "organisation", "organization"),
-        *("front", "movement", "parliament", "tribunal", "forum", "quartet"),
+        *("front", "movement", "parliament", "tribunal", "forum", "quartet", "corps", "guards"),
+        *("brotherhood", "federation", "society", "institute", "presidency", "company", "mission"),
     )
 )
 _REACH = 60
@@ -127,6 +129,15 @@ def _by_demonym(r: SourceSpan, span: Span, head: Span) -> Source | None:
         if len(found) == 1:
             (told,) = found.values()
             return made(told.actors[0], "title", "person", (told.span,), "rule:compatriot", 0.65)
+        for spoken in (
+            () if found or rest else r.cast.spoken_back(r.cast.sentence_at(span.start), 2)
+        ):
+            (one, *others) = spoken.source.actors
+            if spoken.span.end > span.start or others or spoken.source.kind != "person":
+                continue
+            if r.cast.country_of(one, r.day) is not None:
+                return None
+            return made(one, "title", "person", (spoken.span,), "rule:compatriot", 0.55)
     return None
 
 
@@ -376,6 +387,14 @@ def _person(r: SourceSpan, span: Span, noun: str) -> Source | None:
             if not others and first.id in found:
                 found = {first.id: found[first.id]}
                 break
+    if len(found) > 1:
+        here = r.cast.sentence_at(span.start)
+        near = {
+            m.actors[0].id: m
+            for m in r.cast.mentions_before(span.start, 12)
+            if m.actors[0].id in found and r.cast.sentence_at(m.span.start) >= here - 1
+        }
+        found = near if len(near) == 1 else found
     if len(found) != 1:
         return None
     mention = next(iter(found.values()))

@@ -59,7 +59,7 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         cast.elsewhere.add(actor.id)
     plain_words = _FIRST_AMONG.sub(" ", words.lower().replace("prime minister", ""))
     if dignity := _DIGNITY.search(cast.text[max(0, mention.span.start - 20) : mention.span.start]):
-        plain_words = f"{plain_words} {dignity[1].lower()}"
+        plain_words = f"{plain_words} {_SHORT.get(dignity[1], dignity[1].lower())}"
     for word in set(re.findall(r"[a-z]{4,}", plain_words)):
         cast.by_title_word.setdefault(word, []).append(mention)
     if mention.gender:
@@ -77,8 +77,19 @@ def _introduce(cast: Cast, mention: Mention) -> None:
 _FIRST_AMONG = re.compile(r"\bchief\s(?=spokes|negotiator|executive|diplomat|of\sstaff|envoy)")
 _DIGNITY = re.compile(
     r"\b(Ayatollah|Sheikh|Pope|Archbishop|Bishop|Cardinal|Patriarch|Imam|Rabbi|General|Admiral|Colonel"
-    r"|Senator|Judge|King|Queen|Prince|Emir|Sultan|Captain)\s\Z"
+    r"|Senator|Judge|King|Queen|Prince|Emir|Sultan|Captain|(?:Gen|Sen|Col|Adm|Capt|Rep|Gov|Amb)(?=\.))"
+    r"\.?\s\Z"
 )
+_SHORT = {
+    "Gen": "general",
+    "Sen": "senator",
+    "Col": "colonel",
+    "Adm": "admiral",
+    "Capt": "captain",
+    "Rep": "congressman",
+    "Gov": "governor",
+    "Amb": "ambassador",
+}
 _UNITED_NATIONS = re.compile(
     r"\b(?:Security Council|General Assembly|UN News|U\.?N\.? Press|SECURITY COUNCIL"
     r"|GENERAL ASSEMBLY)\b"

@@ -91,8 +91,11 @@ _COMPANY = re.compile(
 
 
 def _of_company(text: str, span: Span) -> bool:
-    """No person is meant in "Electric Power Company", "Marsh Holdings"."""
-    return _COMPANY.match(text, span.end) is not None
+    """No person is meant in "Electric Power Company", "Marsh Holdings", "Marsh Lines"."""
+    if _COMPANY.match(text, span.end) is not None:
+        return True
+    lead = re.search(r"\b[A-Z][\w’'-]+\s\Z", text[max(0, span.start - 25) : span.start])
+    return _COMPANY.fullmatch(f" {text[slice(*span)]}") is not None and lead is not None
 
 
 def _whole(text: str, found: list[Mention]) -> list[Mention]:
@@ -178,13 +181,33 @@ def _with_unknown(
             added.append(Mention(span, (actor,), "name", "person"))
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
-    return sorted([*kept, *added], key=lambda mention: mention.span)
+    return sorted([*kept, *_tails(added)], key=lambda mention: mention.span)
 
 
 _COLLEAGUE = re.compile(
     r"\b(?:counterpart|colleague|opposite number|predecessor|successor|rival|challenger|host"
     r"|interlocutor),?\s\Z"
 )
+
+
+_PARTICLES = re.compile(r"(?:De|Van|Von|Der|Den|Di|Da|Del|Della|Dos|La|Le|Al|El|Ben|Bin|Ter)\b")
+
+
+def _tails(added: list[Mention]) -> list[Mention]:
+    """The "De Gucht" of an article that has told of Karel De Gucht is he."""
+    names = {m.actors[0].name: m.actors[0] for m in added}
+    longer = {}
+    for name in names:
+        if _PARTICLES.match(name):
+            whole = [one for one in names if one.endswith(f" {name}")]
+            if len(whole) == 1:
+                longer[name] = names[whole[0]]
+    return [
+        replace(m, actors=(longer[m.actors[0].name],), form="surname")
+        if m.actors[0].name in longer
+        else m
+        for m in added
+    ]
 
 
 def _with_post_behind(text: str, span: Span) -> bool:

@@ -24,7 +24,7 @@ from graph_service.extract.introductions import cast_of
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.owned import owned, owner_state
-from graph_service.extract.source_span import PREPOSITION, SourceSpan
+from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.states_told import local, owning, placed
 from graph_service.extract.subjects import told_of
 from graph_service.extract.titles import PLURAL, PRONOUN, state_of_body
@@ -147,10 +147,11 @@ def _with_countries(cast: Cast, source: Source, day: date | None, at: int) -> So
     if len(states) > 1:
         return replace(source, countries=states)
     actor = source.actors[0]
-    if cast.international(actor, day):
+    if cast.international(actor, day) and "leader" not in cast.roles.get(actor.id, ()):
         return replace(source, country=None)
     state = source.country or states[0]
-    if state is None and actor.id not in cast.elsewhere and not cast.registry.tenures_of(actor.id):
+    unheld = not cast.registry.tenures_of(actor.id) or cast.international(actor, day)
+    if state is None and actor.id not in cast.elsewhere and unheld:
         place = source.evidence[0].start if source.evidence else at
         state = local(cast, place, person=True)
         if state is not None:
@@ -190,6 +191,7 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
         found = pronoun(r.cast, span, bare, r.outer, r.day, content)
         if found is None and bare.lower() == "who" and (noun := _before_who(r, span)):
             return read_source(r, (noun,), content)
+        found = found or _publisher(r, span, bare)
         found = found or r.unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
         return replace(found, as_written=words)
     together = group(r.cast, span, r.text[slice(*r.head(span))].strip(" ,"), r.day)
@@ -247,6 +249,18 @@ def _with_whole_name(r: SourceSpan, spans: Spans) -> Spans:
         if mention.kind == "person" and mention.span.end > spans[0].start:
             return (Span(mention.span.start, spans[0].end), *spans[1:])
     return spans
+
+
+def _publisher(r: SourceSpan, span: Span, word: str) -> Source | None:
+    """Reads "We call on", "I have the honour" in a paper of a known body: its publisher."""
+    if word.lower() not in ("we", "our", "i", "my") or r.cast.quoted(span.start):
+        return None
+    words = r.cast.article.publisher or ""
+    ids = {name.actor for name in r.cast.registry.named(words) if name.kind != "surname"}
+    actor = r.cast.registry.actor(ids.pop()) if len(ids) == 1 else None
+    if actor is None:
+        return None
+    return made(actor, "pronoun", kind_of(actor), (span,), "rule:publisher", 0.6)
 
 
 _AT_SIDE = re.compile(
@@ -338,7 +352,7 @@ _LOCAL_ONE = re.compile(
 _PARTITIVE = re.compile(
     r"(?:(?:one|two|three|some|several|most|many|none|a (?:second|third|few|number)|another|both)\s"
     r"of\s(?:the|these|those)\s(?:\w+\s)?|another\s(?:senior\s)?|(?:a|the) (?:second|third|other)\s"
-    r"(?:senior\s)?|other\s|the\s)(?P<noun>[a-z]+)",
+    r"(?:senior\s)?|other\s|one\s(?:senior\s)?|the\s)(?P<noun>[a-z]+)",
     re.IGNORECASE,
 )
 

@@ -35,6 +35,9 @@ _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")
 """Points that end nothing: "U.S. Ambassador"."""
 
 
+_AGENT = re.compile(r"\bby\s(?=(?:the|its|his|her|an?|[A-Z][\w.]*)\b)")
+
+
 def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     """The state in the title before or after a name ("Polish president X", "X, of Peru,")."""
     lead = without_honorifics(cast.text[max(0, mention.span.start - 75) : mention.span.start])
@@ -48,6 +51,10 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     own = own_lead(lead[cut:])
     if own.rstrip().endswith(",") and not ANY_TITLE.search(own):
         own = ""  # "The Israelis must prove it, Ada Rook said"
+    for agent in _AGENT.finditer(own):
+        if ANY_TITLE.search(own, agent.end()):
+            own = own[agent.end() :]  # "unveiled in Lima by the Union's mediator X"
+            break
     before = Span(end - len(own), end)
     tail = _BEHIND.match(cast.text, mention.span.end, mention.span.end + 70)
     after = Span(mention.span.end, tail.end() if tail else mention.span.end)
