@@ -35,15 +35,48 @@ _TITLE = re.compile(
 def labelled(r: SourceSpan, turn: Turn) -> Source:
     """The source of a turn."""
     words = " ".join(r.text[slice(*turn.label)].split())
-    bare, _, more = words.partition(" (")
+    bare, more = _parts(words)
     source = (
-        _nobody(r, turn, words, bare)
+        _introduced(r, turn, bare)
+        or _nobody(r, turn, words, bare)
         or _outlet(r, turn, bare)
         or _body(r, turn, bare)
-        or _person(r, turn, bare, more.rstrip(")"))
+        or _person(r, turn, bare, more)
         or r.unnamed((turn.label,), bare, None, "rule:label", 0.5)
     )
     return replace(source, as_written=words)
+
+
+def _parts(words: str) -> tuple[str, str]:
+    """A name, and the post or paper behind it.
+
+    >>> _parts("Vesna Tisk (Kalmeria's envoy)"), _parts("Ms. Ada Brook, Official Spokesperson")
+    (('Vesna Tisk', "Kalmeria's envoy"), ('Ms. Ada Brook', 'Official Spokesperson'))
+    >>> _parts("Courier, Brandt"), _parts("Minister of Trade, Industry and Ports")
+    (('Courier, Brandt', ''), ('Minister of Trade, Industry and Ports', ''))
+    """
+    bare, _, more = words.partition(" (")
+    name, _, behind = bare.partition(", ")
+    if (
+        behind
+        and not more
+        and len(_names(_TITLE.sub("", name))) >= 2
+        and role_of(name.lower()) is None
+    ):
+        return name, behind
+    return bare, more.rstrip(")")
+
+
+def _introduced(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
+    """A post that stood behind a name in a label before: "Official Spokesperson"."""
+    for earlier in r.cast.draft.turns:
+        if earlier.label.start >= turn.label.start:
+            break
+        name, more = _parts(" ".join(r.text[slice(*earlier.label)].split()))
+        if more and more.casefold() == bare.casefold() and earlier.kind == "speaker":
+            source = _person(r, earlier, name, more)
+            return source and replace(source, basis="title", evidence=(turn.label, earlier.label))
+    return None
 
 
 def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
@@ -93,12 +126,17 @@ def _body(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
 def _person(r: SourceSpan, turn: Turn, bare: str, more: str) -> Source | None:
     name = _TITLE.sub("", bare) if _TITLE.match(bare) else bare
     known = _of_article(r, turn, name) or _of_registry(r, turn, name)
+    state = (_state(r, more) or _state_of_paper(r, more)) if more else None
     if known is not None:
         actor, evidence, confidence = known
         kind = kind_of(actor)
+        if state is not None and r.cast.registry.actor(actor.id) is None:
+            actor = replace(actor, country=state.country)
+            r.cast.served[actor.id] = state
         source = made(actor, "named", kind, evidence, "rule:label", confidence)
         return replace(source, role=role_of(f"{bare} {more}".lower()))
-    state = _state(r, more) if more else None
+    if state is None and role_of(more.lower()) == "spokesperson":
+        state = r.cast.home  # whose transcript it is
     role = role_of(bare.lower())
     if role is not None and name != bare and not _names(name):
         found = holder(r.cast, role, state, r.day, turn.label.start)
@@ -158,6 +196,15 @@ def _state(r: SourceSpan, words: str) -> Actor | None:
             actor = r.cast.registry.actor(name.actor)
             if actor is not None and actor.kind == "state":
                 return actor
+    return None
+
+
+def _state_of_paper(r: SourceSpan, words: str) -> Actor | None:
+    """ "Lars Venning, Halvik Courier": the state of the outlet that he asks for."""
+    for name in r.cast.registry.named(words):
+        outlet = r.cast.registry.actor(name.actor)
+        if outlet is not None and outlet.kind == "outlet" and outlet.country:
+            return r.cast.registry.state(outlet.country)
     return None
 
 
