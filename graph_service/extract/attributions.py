@@ -251,9 +251,15 @@ def _beats(other: Candidate, candidate: Candidate) -> bool:
     start, end = candidate.cue
     if candidate.rule == "inserted-participle" and other.cue[0] >= candidate.contents[-1][1]:
         return False
+    if candidate.rule in _INSIDE_SOURCE:
+        return False
     if other.cue[0] < end and start < other.cue[1]:
         return other.confidence > candidate.confidence or other.cue[1] > end
     return other.source is not None and other.source[0] <= end - 1 < other.source[1]
+
+
+_INSIDE_SOURCE = ("relay-quoted-by", "relay-through")
+"""Relays that stand within the speaker: "the envoy, quoted by the agency, said"."""
 
 
 def _order(a: Attribution) -> tuple[int, int]:

@@ -18,18 +18,13 @@ from graph_service.extract.denied import claims, denied_claims, unsaid
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.frames import frames
+from graph_service.extract.own_words import own_words, torn
 from graph_service.extract.reported import reported_clauses
 from graph_service.extract.titles import BODY, GENERIC, PRONOUN
 from graph_service.extract.turns import FOUND_BY as TURN
 from graph_service.extract.uncued import uncued
 from graph_service.model import Article, Span, Spans, words_at
 
-OWN_WORDS = 8
-OWN_SHARE = 0.35
-"""An outer level states something of its own where at least so many of its content's words,
-and such a share of them, lie outside its inner levels. Chosen by hand on our own fixtures."""
-
-_WORD = re.compile(r"\w+(?:[’']\w+)*")
 # "should talk", "to oppose", "if he says": nobody has spoken.
 _UNREAL = re.compile(
     r"\b(?:to|will|would|should|shall|may|might|could|can|must|cannot|if|let)\s+(?:\w+ly\s+|also\s+"
@@ -44,10 +39,6 @@ _RANG = re.compile(
     re.IGNORECASE,
 )
 _ANYBODY = frozenset(("you", "one", "people", "someone", "anyone", "everyone", "nobody", "who"))
-_TRIM_START = re.compile(
-    r"[\s,;:.–—-]*(?:(?:and|but|while|adding|that|as|which|who|with)\b[\s,]*)*", re.IGNORECASE
-)
-_TRIM_END = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|that|as|with|which)\b)?[\s,;:–—-]*\Z")
 
 
 def hull(attribution: Attribution) -> Span:
@@ -67,6 +58,7 @@ def find_levels(article: Article, draft: Draft) -> Draft:
     reported = reported_clauses(article.text, draft)
     denied = [*denied_claims(article.text, draft)]
     claimed = {a.content[0].start for a in denied}
+    framed = frames(article, draft)
     found = tuple(
         sorted(
             (
@@ -78,8 +70,8 @@ def find_levels(article: Article, draft: Draft) -> Draft:
                 ),
                 *denied,
                 *reported,
-                *frames(article, draft),
-                *uncued(article, article.text, draft),
+                *framed,
+                *uncued(article, article.text, draft, framed),
             ),
             key=outer_first,
         )
@@ -98,7 +90,7 @@ def find_levels(article: Article, draft: Draft) -> Draft:
                 break
         levels.append(level)
         open_levels.append((index, end))
-    nested = _resume(levels)
+    nested = _sources_again(article.text, draft, _resume(levels))
     return replace(draft, attributions=found, levels=tuple(_carry(article.text, draft, nested)))
 
 
@@ -170,6 +162,38 @@ def _resume(levels: list[Level]) -> list[Level]:
             levels[direct[0]] = replace(
                 level, attribution=replace(level.attribution, content=content)
             )
+    return levels
+
+
+_AGAIN = re.compile(
+    r"(?:one|both|two|a second|the second|another|all|some)?\s*(?:of )?"
+    r"(?:the|its|these|those|her|his)?\s*"
+    r"(?:sources?|officials?|people|diplomats?|them|persons?)\Z",
+    re.IGNORECASE,
+)
+
+
+def _sources_again(text: str, draft: Draft, levels: list[Level]) -> list[Level]:
+    """ "The network, citing two officials, said A. One of them added B": on its word as well."""
+    ends = [s.span.end for s in draft.sentences]
+    cited: tuple[int, int] | None = None  # the relay's level, and where its paragraph ends
+    for index, level in enumerate(levels):
+        attribution = level.attribution
+        start = hull(attribution).start
+        if cited is not None and start >= cited[1]:
+            cited = None
+        if attribution.found_by == "rule:relay-citing" and level.outer is not None:
+            at = min(bisect_right(ends, start), len(ends) - 1)
+            while at + 1 < len(ends) and (
+                draft.sentences[at + 1].paragraph == draft.sentences[at].paragraph
+            ):
+                at += 1
+            cited = level.outer, ends[at]
+        elif cited is not None and level.outer is None and attribution.source:
+            if _AGAIN.match(words_at(text, attribution.source)):
+                levels[index] = replace(level, outer=cited[0], carried=True)
+            elif not attribution.attitude:
+                cited = None
     return levels
 
 
@@ -245,7 +269,10 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             unsaid(level, levels[level.outer])
             or _same(sources[index], sources[level.outer])
             or _own_state(text, level, sources[index], sources[level.outer])
-            or not (_by_a_relay(level, levels[level.outer]) or _speaks(text, level, sources[index]))
+            or not (
+                _by_a_relay(text, level, levels[level.outer])
+                or _speaks(text, level, sources[index])
+            )
         ):
             outer_of[index] = -1  # swallowed by its outer level
     for index, outer in enumerate(outer_of):
@@ -264,7 +291,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
         elif index in inner and level.attribution.found_by != TURN:
             told = [levels[i] for i in inner[index]]
             words = own_words(text, content, [hull(one.attribution) for one in told])
-            if not words and _recounts(text, level, sources[index], told):
+            if torn(text, words) or (not words and _recounts(text, level, sources[index], told)):
                 words = content
         else:
             words = content
@@ -293,9 +320,14 @@ def _after_preposition(text: str, level: Level, words: Spans) -> Spans:
     return (Span(match.end(), words[0].end), *words[1:])
 
 
-def _by_a_relay(level: Level, outer: Level) -> bool:
+_WOULD = re.compile(r"(?:would|will|could|may|might|should)\b", re.IGNORECASE)
+
+
+def _by_a_relay(text: str, level: Level, outer: Level) -> bool:
     """Whom the outlet quotes has spoken ("the harbour master, quoted by the agency, denied")."""
     passed = outer.attribution.found_by.startswith("rule:relay")
+    if _WOULD.match(words_at(text, level.attribution.cue)):
+        return False  # "two sources said the report would conclude"
     return passed and level.attribution.lemma in cues.SPEECH and bool(level.attribution.source)
 
 
@@ -436,40 +468,6 @@ _HAD = re.compile(r"had\b(?!\s+to\b)", re.IGNORECASE)
 _AT_ANOTHER_MOMENT = re.compile(
     r"had\b|(?:told|promised|informed|assured|pledged)\b", re.IGNORECASE
 )
-
-
-def own_words(text: str, content: Spans, inner: list[Span]) -> Spans:
-    """What of the content lies outside the inner levels, if that is enough to be a statement."""
-    rest: list[Span] = []
-    for part in content:
-        at = part.start
-        for span in sorted(s for s in inner if s.overlaps(part)):
-            # "Three weeks after the flood, X said ...": a frame, no statement.
-            introduces = at == part.start and text[at : span.start].rstrip().endswith(",")
-            if span.start > at and not introduces:
-                rest.append(Span(at, min(span.start, part.end)))
-            at = max(at, span.end)
-        if at < part.end:
-            rest.append(Span(at, part.end))
-    trimmed = [
-        t for span in rest if (t := _trimmed(text, span)) and _count(text, t) >= OWN_WORDS // 2
-    ]
-    words = sum(_count(text, span) for span in trimmed)
-    everything = sum(_count(text, span) for span in content)
-    return tuple(trimmed) if words >= OWN_WORDS and words >= OWN_SHARE * everything else ()
-
-
-def _count(text: str, span: Span) -> int:
-    return sum(1 for _ in _WORD.finditer(text, *span))
-
-
-def _trimmed(text: str, span: Span) -> Span | None:
-    """Without joining words and marks at either end; quotation marks stay."""
-    match = _TRIM_START.match(text, *span)
-    start = match.end() if match else span.start
-    tail = _TRIM_END.search(text[start : span.end])
-    end = start + tail.start() if tail else span.end
-    return Span(start, end) if start < end else None
 
 
 def outward(levels: tuple[Level, ...], index: int) -> list[int]:

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
-from graph_service.extract.contents import adjunct_end, around, at_time, right_end, skip_object
+from graph_service.extract.circumstances import at_time
+from graph_service.extract.contents import adjunct_end, around, right_end, skip_object
 from graph_service.extract.sources import apposition_after, finite, phrase_after, subject_before
 from graph_service.extract.titles import AGENCY, ANY_TITLE, GENERIC
 from graph_service.extract.tokens import Token
@@ -59,10 +60,32 @@ def citing(unit: Unit, at: int) -> Iterator[Candidate]:
     elif tokens[at - 1].low == ",":
         verb = cited[1] + 1
         after = verb + 1 < unit.last and tokens[cited[1]].low == ","
-        if after and cues.finite_form(tokens[verb].low) and tokens[verb + 1].low != ",":
+        if after and _told(tokens, verb) and tokens[verb + 1].low != ",":
             yield from _between(unit, at, cited, verb)
         else:
             yield from _behind(unit, at, cited)
+
+
+def which_cited(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "The network, which cited two officials, said that Y": token `at` is the "cited"."""
+    tokens = unit.tokens
+    cited = phrase_after(tokens, at + 1, len(tokens))
+    if cited is None or cited[1] + 2 >= unit.last or tokens[cited[1]].low != ",":
+        return
+    verb = cited[1] + 1
+    named = " ".join(t.text for t in tokens[slice(*cited)])
+    known = _somebody(tokens, cited) or GENERIC.search(named) is not None
+    if known and _told(tokens, verb) and tokens[verb + 1].low != ",":
+        yield from _between(unit, at, cited, verb, at - 2)
+
+
+def _told(tokens: Sequence[Token], verb: int) -> bool:
+    """Is it a finite verb of reporting: "said", and "claims" before a clause?"""
+    if cues.finite_form(tokens[verb].low):
+        return True
+    known = cues.lexicon().get(tokens[verb].low, ())
+    says = any(tag == "s" and lemma in _REPORTING for lemma, tag in known)
+    return says and verb + 1 < len(tokens) and tokens[verb + 1].low == "that"
 
 
 def _pair(
@@ -92,10 +115,10 @@ def _opening(unit: Unit, cited: Range) -> Iterator[Candidate]:
     yield from _pair(unit, subject, (verb, verb + 1), outer, (cited, (0, 1)), [said])
 
 
-def _between(unit: Unit, at: int, cited: Range, verb: int) -> Iterator[Candidate]:
+def _between(unit: Unit, at: int, cited: Range, verb: int, comma: int = 0) -> Iterator[Candidate]:
     """ "The agency, citing W, reported that Y"."""
     tokens = unit.tokens
-    subject = subject_before(tokens, at - 1)
+    subject = subject_before(tokens, comma or at - 1)
     begin = at_time(tokens, verb + 1)
     if tokens[verb].low == "told":
         begin = skip_object(tokens, verb + 1)

@@ -12,7 +12,8 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.asked import behind_apposition, infinitive
 from graph_service.extract.breaks import modal_again, modal_says, nominal, own_verb, remarked
-from graph_service.extract.joined import in_terms, infinite, predicate, row, solemn
+from graph_service.extract.circumstances import COUNTS, NOMINATIVE, OUT, UNITS, VENUES, at_time
+from graph_service.extract.joined import infinite, predicate, row, solemn
 from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
@@ -23,11 +24,6 @@ _ADJUNCT = w.words(
     " early over when outside inside near aboard overnight"
 )
 _COMPLEMENTS = w.words("to for with from over on in at by")
-_NOMINATIVE = w.words("he she they it we i there")
-_VENUES = w.words(
-    "statement tweet interview email letter speech report memo release editorial blog post note"
-    " communique communiqué message telegram declaration video recording broadcast"
-)
 _SHARING = w.words(
     "adding saying noting calling citing arguing telling suggesting claiming warning insisting"
     " accusing referring urging stressing describing asking explaining pointing declaring vowing"
@@ -35,85 +31,6 @@ _SHARING = w.words(
     " recalling admitting cautioning"
 )
 _COORDINATED = w.words("and but or then also even later has have had is was")
-
-
-def at_time(tokens: Sequence[Token], at: int) -> int:
-    """Index after "on Monday", "Sunday night", "in a statement", "last week"."""
-    end, index = len(tokens), max(in_terms(tokens, at), _days_later(tokens, at))
-    if index > at:
-        return at_time(tokens, index)
-    if index < end and tokens[index].low in {
-        "on",
-        "in",
-        "late",
-        "early",
-        "last",
-        "this",
-        "earlier",
-    }:
-        ahead = index + 1
-        if ahead + 1 < end and tokens[ahead].low in {"a", "an", "his", "her", "its", "the"}:
-            noun = ahead + 1
-            while noun < min(end, ahead + 3) and tokens[noun].low not in _VENUES:
-                noun += 1
-            if noun < end and tokens[noun].low in _VENUES:
-                return at_time(tokens, _published(tokens, noun + 1))
-        dated = ahead + 1 < end and tokens[ahead].text.isdigit() and tokens[ahead + 1].low in w.TIME
-        if ahead >= end or not (dated or tokens[ahead].low in w.TIME):
-            return at
-        index = ahead
-    while index < end and (
-        tokens[index].low in w.TIME
-        or (index > at and tokens[index].text.isdigit())
-        or (index > at and _before_year(tokens, index))
-    ):
-        index += 1
-    return index
-
-
-def _days_later(tokens: Sequence[Token], at: int) -> int:
-    """Index after "a day later", "two weeks earlier", "the next day"; else `at`."""
-    index = at
-    while index < min(len(tokens), at + 3) and tokens[index].low in _COUNTS | {"the", "same"}:
-        index += 1
-    if index < len(tokens) and tokens[index].low in {"following", "next", "same"}:
-        index += 1
-    if at < index < len(tokens) and tokens[index].low in _UNITS:
-        follows = index + 1 < len(tokens) and tokens[index + 1].low in {
-            "later",
-            "earlier",
-            "before",
-        }
-        if follows:
-            return index + 2
-        if tokens[at].low == "the":
-            return index + 1
-    return at
-
-
-def _published(tokens: Sequence[Token], at: int) -> int:
-    """Index after "posted on the ministry's website (on Monday)"; else `at`."""
-    end = len(tokens)
-    if at >= end or tokens[at].low not in _OUT:
-        return at
-    index = at + 1
-    while index < end and index < at + 12 and tokens[index].kind == "w":
-        if tokens[index].low in w.SUBORDINATORS | _NOMINATIVE or finite(tokens, index):
-            return index
-        index += 1
-    return index
-
-
-_OUT = w.words(
-    "posted published released carried aired broadcast circulated issued distributed made"
-)
-
-
-def _before_year(tokens: Sequence[Token], at: int) -> bool:
-    """The comma of "March 15, 2021"."""
-    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    day = tokens[at - 1].text
-    return tokens[at].low == "," and day.isdigit() and len(following) == 4 and following.isdigit()
 
 
 def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
@@ -140,7 +57,7 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
         inside = index > at and before.low not in w.PREPOSITIONS
         if token.low == "that" and inside and not relative:
             return index
-        if token.low in _NOMINATIVE and inside:
+        if token.low in NOMINATIVE and inside:
             return index
         if token.low == ":":
             return index
@@ -148,7 +65,7 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
             return index + (following.low == "that")
         if boundary(token) and token.low != ",":
             break
-        if token.low in _OUT and before.low in _VENUES:
+        if token.low in OUT and before.low in VENUES:
             continue  # "in a video posted online"
         if index > at and (
             finite(tokens, index) or token.low in _SHARING or token.low in w.CLAUSE_BREAKS
@@ -180,9 +97,9 @@ def adjunct_end(unit: Unit, at: int) -> int:
         token = tokens[index]
         if boundary(token):
             return index if token.kind == "p" and token.low != "(" else at
-        if token.low in w.SUBORDINATORS - {"after", "before"} or token.low in _NOMINATIVE:
+        if token.low in w.SUBORDINATORS - {"after", "before"} or token.low in NOMINATIVE:
             return at
-        if token.low in _OUT and tokens[index - 1].low in _VENUES:
+        if token.low in OUT and tokens[index - 1].low in VENUES:
             continue
         if index > at and finite(tokens, index):
             return at
@@ -391,19 +308,15 @@ def _listed(tokens: Sequence[Token], comma: int, end: int) -> bool:
     return False
 
 
-_UNITS = w.words("moments minutes hours days weeks months years hour day week month year")
-_COUNTS = w.words("a an one two three four five six just only shortly several some barely")
-
-
 def _tail(tokens: Sequence[Token], at: int) -> bool:
     """Do the narrator's circumstances stand here: "hours after ...", "in a statement ..."?"""
     index = at
-    while index < len(tokens) - 1 and index < at + 3 and tokens[index].low in _COUNTS:
+    while index < len(tokens) - 1 and index < at + 3 and tokens[index].low in COUNTS:
         index += 1
-    if index < len(tokens) - 1 and tokens[index].low in _UNITS:
+    if index < len(tokens) - 1 and tokens[index].low in UNITS:
         return tokens[index + 1].low in {"after", "before"}
     return tokens[at].low == "in" and any(
-        t.low in _VENUES for t in tokens[at + 2 : min(len(tokens), at_time(tokens, at))]
+        t.low in VENUES for t in tokens[at + 2 : min(len(tokens), at_time(tokens, at))]
     )
 
 

@@ -31,7 +31,7 @@ SPEECH = words(
     express voice convey communicate address discuss raise refer reference allude object protest
     answer identify list present lay credit react derogate deride lash spell telegraph counter
     condole mourn felicitate greet extend lodge sympathise sympathize underplay
-    utter recite critique reassure bash articulate trash savage reason preach
+    exclude utter recite critique reassure bash articulate trash savage reason preach
     threaten offer invite agree disagree notify caution vouch summarize summarise comment
     """
 )

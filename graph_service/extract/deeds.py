@@ -28,6 +28,7 @@ _DEEDS = {
     r"|an?\b|more\b|new\b|further\b|legal\b)",
     "answer": r"(?:the |all |some |reporters[’'] )?(?:[a-z]+ )?questions?\b",
     "approve": r".*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b",
+    "exclude": r"(?!that\b)",
     "dispute": r"(?:dates|dated|began|over|with|between|is|was|has)\b",
     "voice": r"(?:were|was|are|is|from|of|on)\b",
     "report": r"(?:their|its|his|her) position\b|(?:for|to) (?:duty|work)\b",

@@ -68,7 +68,8 @@ def claims(level: Level, outer: Level) -> bool:
     own, lemma = level.attribution, outer.attribution.lemma
     if not own.found_by.startswith("rule:noun"):
         return False
-    object_of = own.source and own.source[0].start - outer.attribution.content[0].start <= 4
+    first = min((*own.source, *own.cue)).start if own.source else 99
+    object_of = own.source and first - outer.attribution.content[0].start <= 4
     return lemma in DENYING or bool(object_of and lemma not in _PASSING)
 
 

@@ -21,7 +21,8 @@ CONFIDENCE = 0.75
 
 _NOUN = r"(?:account|version|telling|readout|read-out|communiqu[eé]|transcript|summary)"
 _OWNER = (
-    r"(?:(?:[Tt]he\s+)?(?:[A-Z][\w.-]*\s+){0,4}[A-Z][\w.-]*[’']s?|[Tt]he(?:\s+[\w-]+){0,2}|[Ii]ts"
+    r"(?:(?:[Tt]he\s+)?(?:[A-Z][\w.-]*\s+){0,4}[A-Z][\w.-]*[’']s?"
+    r"|[Tt]he\s+(?:[A-Z][\w.-]*\s+){0,3}(?:(?:foreign|defen[cs]e)\s+)?[a-z]+[’']s|[Tt]he(?:\s+[\w-]+){0,2}|[Ii]ts"
     r"|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat)"
 )
 _PAPER = rf"(?P<source>{_OWNER}\s+(?:own\s+|official\s+|published\s+|written\s+)*{_NOUN})"
@@ -33,6 +34,8 @@ _TOLD = re.compile(
     rf"(?:But\s+|And\s+|Yet\s+)?{_PAPER}{_OF}\s+(?P<cue>is|was|runs|ran|reads|goes|went|differs"
     r"|differed|sounds|sounded|tells|told|gives|gave|has|had|makes|made|mentions|puts)\b"
 )
+_COLON = re.compile(r"[^:;.“”\"]{0,40}:\s+(?=\S)")
+""" "Halvik's version was shorter: Windt had thanked him"."""
 _ACCORDING = re.compile(rf"(?P<cue>According\s+to)\s+{_PAPER}{_OF},\s+")
 _SAYS = re.compile(rf"{_PAPER}{_OF}\s+(?:also\s+|then\s+)?(?P<cue>said|says|noted|stated|added)\b")
 _SERVICE = re.compile(
@@ -140,5 +143,7 @@ def _opening(text: str, span: Span) -> tuple[Span, Span, int] | None:
     for pattern in (_TOLD, _ACCORDING, _SERVICE, _ITS_SERVICE, _SAYS):
         match = pattern.match(text, *span)
         if match is not None:
-            return Span(*match.span("source")), Span(*match.span("cue")), -1
+            colon = _COLON.match(text, match.end(), span.end) if pattern is _TOLD else None
+            begin = colon.end() if colon else -1
+            return Span(*match.span("source")), Span(*match.span("cue")), begin
     return None

@@ -69,7 +69,10 @@ def colon_title(unit: Unit) -> Candidate | None:
         return Candidate(unit, "colon-title", ":", "", (0, to), (at, at + 1), said)
     if not 0 < at < 4 or not all(t.capital and t.kind == "w" for t in tokens[:at]):
         return None
-    if tokens[at - 1].low in _NO_SPEAKER or (tokens[0].text.isupper() and not unit.headline):
+    if tokens[at - 1].low in _NO_SPEAKER:
+        return None
+    shouted = tokens[0].text.isupper() and not unit.headline
+    if shouted and not all(t.text.isupper() for t in tokens if t.kind == "w"):
         return None
     return Candidate(unit, "colon-title", ":", "", (0, at), (at, at + 1), [(at + 1, end)])
 
@@ -104,7 +107,9 @@ def tail_speaker(unit: Unit) -> Candidate | None:
     names = tokens[mark + 1 :]
     words = " ".join(t.text for t in names)
     kind = GENERIC.search(words) or ANY_TITLE.search(words) or BODY.search(words)
-    capitals = tokens[mark].low == ":" and all(t.capital for t in names) and len(names) <= 3
+    clause = any(t.low in w.AUX for t in tokens[:mark])
+    capitals = (tokens[mark].low == ":" or clause) and len(names) <= 3
+    capitals = capitals and all(t.capital for t in names)
     verbal = any(t.low in w.AUX or cues.finite_form(t.low) for t in names)
     if verbal or not (kind or capitals) or names[0].low in w.PREPOSITIONS | w.WH | {"how", "why"}:
         return None

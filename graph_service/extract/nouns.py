@@ -12,11 +12,11 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.contents import right_end
-from graph_service.extract.sources import boundary
+from graph_service.extract.sources import boundary, clause_subject
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
-SURE = ("noun-by", "noun-is")
+SURE = ("noun-by", "noun-is", "noun-with")
 """Rules that leave little doubt."""
 
 _OPENS = w.words("that of to for against about on")
@@ -40,6 +40,8 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     tokens = unit.tokens
     if at + 2 >= unit.last:
         return None
+    if accompanied := _with(unit, at, lemma):
+        return accompanied
     if lemma in _PREDICATIVE and (found := _is_that(unit, at, lemma)):
         return found
     spoken = lemma in cues.SPOKEN
@@ -65,6 +67,45 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     stop = _end(unit, begin, tokens[begin].low == "that")
     stop = _before_next_verb(tokens, begin, stop, lemma in _ASKING and source[0] == 0)
     return Candidate(unit, rule, lemma, "noun", source, (at, at + 1), [(begin, stop)])
+
+
+_UTTERED = w.words(
+    "call appeal plea pledge promise warning vow demand threat request offer reminder ultimatum"
+)
+
+
+def _with(unit: Unit, at: int, lemma: str) -> Candidate | None:
+    """ "The leaders closed the summit with a call for Y and a pledge to Z"."""
+    tokens = unit.tokens
+    if lemma not in _UTTERED or tokens[at + 1].low not in _SAID or at < 4:
+        return None
+    opens = at - 1
+    while opens > at - 4 and tokens[opens].low not in {"a", "an"}:
+        opens -= 1
+    if tokens[opens].low not in {"a", "an"}:
+        return None
+    joint = opens - 1
+    if tokens[joint].low == "and":
+        ahead = range(joint - 1, max(2, joint - 30), -1)
+        joint = next((i for i in ahead if tokens[i].low == "with"
+                      and tokens[i + 1].low in {"a", "an"}), joint)  # fmt: skip
+        further = joint < opens - 1 and any(
+            t.low in _UTTERED for t in tokens[joint + 2 : joint + 4]
+        )
+        if not further:
+            return None
+    if tokens[joint].low != "with":
+        return None
+    source = clause_subject(tokens, joint)
+    if source is None or source[0] > 3:
+        return None
+    begin = at + 1 + (tokens[at + 1].low == "for")
+    stop = _end(unit, begin, tokens[at + 1].low == "that")
+    more = next((i for i in range(begin + 1, stop - 2) if tokens[i].low == "and"
+                 and tokens[i + 1].low in {"a", "an"}
+                 and any(t.low in _UTTERED for t in tokens[i + 2 : i + 4])), stop)  # fmt: skip
+    said = [(begin, more)]
+    return Candidate(unit, "noun-with", lemma, "noun", source, (at, at + 1), said)
 
 
 def _owner(tokens: Sequence[Token], at: int) -> Range | None:
@@ -174,9 +215,10 @@ def _end(unit: Unit, begin: int, clause: bool) -> int:
     if clause:
         return right_end(unit, begin)
     stop = begin + 1
-    while (
-        stop < unit.last and not boundary(unit.tokens[stop]) and unit.tokens[stop].low not in w.AUX
-    ):
+    tokens = unit.tokens
+    while stop < unit.last and not boundary(tokens[stop]):
+        if tokens[stop].low in w.AUX and tokens[stop - 1].low != "to":
+            break
         stop += 1
     return min(stop, right_end(unit, begin, False, tag="ed"))
 

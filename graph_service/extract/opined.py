@@ -12,13 +12,15 @@ from graph_service.extract.contents import left_start, right_end
 from graph_service.extract.units import Unit
 
 _NOUNS = w.words("opinion view words estimation judgment judgement assessment eyes reckoning")
+_BY = w.words("account reckoning estimate estimates count admission telling")
+"""Nouns that stand behind "by": "By the official's account, Y"."""
 _LONGEST = 10
 
 
 def opined(unit: Unit, at: int) -> Candidate | None:
     """The candidate whose cue is the noun at token `at`, if it is somebody's and behind "in"."""
     tokens = unit.tokens
-    if tokens[at].low not in _NOUNS or at < 2:
+    if tokens[at].low not in _NOUNS | _BY or at < 2:
         return None
     owner = tokens[at - 1].low
     possessive = owner.endswith(("’s", "'s", "s’", "s'"))
@@ -26,10 +28,11 @@ def opined(unit: Unit, at: int) -> Candidate | None:
         return None
     start = at - 1
     while start > 0 and at - start < _LONGEST and tokens[start].kind == "w":
-        if tokens[start].low == "in":
+        if tokens[start].low in {"in", "by"}:
             break
         start -= 1
-    if tokens[start].low != "in" or start == at - 1:
+    led = {"in": _NOUNS, "by": _BY}.get(tokens[start].low, frozenset[str]())
+    if tokens[at].low not in led:
         return None
     source, cue = (start + 1, at), (at, at + 1)
     if start == 0:

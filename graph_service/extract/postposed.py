@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from graph_service.extract import asked, cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
+from graph_service.extract.circumstances import at_time
 from graph_service.extract.contents import (
     adjunct_end,
     around,
-    at_time,
     left_start,
     skip_adjuncts,
     skip_object,
@@ -43,6 +43,9 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
         return None
     if not (opening.capital or opening.low in w.DETERMINERS | w.PRONOUNS or quoted):
         return None
+    exclaimed = _exclaimed(unit, group, follow)
+    if exclaimed is not None:
+        return Candidate(unit, "tail-headline", lemma, tag, exclaimed, cue, [(0, group - 1)])
     if not quoted and (opening.low in w.PRONOUNS or group < 4):
         return None
     source = phrase_after(tokens, follow, end)
@@ -68,6 +71,16 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     source = apposition_after(tokens, source, end)
     rule = "inverted-quote" if quoted else "inverted"
     return Candidate(unit, rule, lemma, tag, source, cue, around(unit, group, source[1]))
+
+
+def _exclaimed(unit: Unit, group: int, follow: int) -> Range | None:
+    """The speaker of a line "Disgraceful, says Roe": one word or two before the comma."""
+    tokens, end = unit.tokens, len(unit.tokens)
+    if unit.inside or not 2 <= group <= 4 or end - follow > 4 or tokens[-1].kind != "w":
+        return None
+    names = tokens[follow:]
+    plain = all(t.kind == "w" for t in tokens[: group - 1]) and tokens[group - 1].low == ","
+    return (follow, end) if plain and names and all(t.capital for t in names) else None
 
 
 def _predicate(tokens: Sequence[Token], phrase: Range) -> bool:

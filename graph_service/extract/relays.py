@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate, verb_group
-from graph_service.extract.cited import CITING, citing
+from graph_service.extract.circumstances import at_time
+from graph_service.extract.cited import CITING, citing, which_cited
 from graph_service.extract.contents import (
     adjunct_end,
     around,
-    at_time,
     left_start,
     right_end,
     skip_object,
@@ -72,6 +72,9 @@ def relays(unit: Unit) -> Iterator[Candidate]:
                 yield from _through_first(unit)
             continue
         if token.low in _QUOTING:
+            relative = at > 2 and tokens[at - 1].low in {"which", "who"}
+            if relative and tokens[at - 2].low == "," and cues.finite_form(token.low):
+                yield from which_cited(unit, at)
             yield from _quoting(unit, at)
         if token.low in _CARRYING:
             yield from _carried(unit, at)
@@ -81,6 +84,8 @@ def relays(unit: Unit) -> Iterator[Candidate]:
             yield from _carrying(unit, at)
         if token.low in {"through", "via"} and cues.finite_form(tokens[at - 1].low):
             yield from _through(unit, at)
+        elif token.low in {"through", "via"} and tokens[at - 1].low == ",":
+            yield from _through_inside(unit, at)
         if token.low == "from" and tokens[at - 1].low in {"learned", "learnt", "heard"}:
             yield from _learned(unit, at)
 
@@ -157,9 +162,12 @@ def _left(unit: Unit, subject: Range | None) -> int | None:
 def _was_quoted(unit: Unit, at: int, group: int) -> Iterator[Candidate]:
     """ "X was quoted as saying (by Z) (that) Y"; "Y, X was quoted as saying (by Z)"."""
     tokens = unit.tokens
-    if tokens[at + 1].low != "as" or not w.is_participle(tokens[at + 2].low):
+    as_at = at_time(tokens, at + 1)  # "was quoted this morning as saying"
+    if as_at + 1 >= len(tokens) or tokens[as_at].low != "as":
         return
-    subject, verb = subject_before(tokens, group), at + 2
+    if not w.is_participle(tokens[as_at + 1].low):
+        return
+    subject, verb = subject_before(tokens, group), as_at + 1
     if subject is None or verb + 1 >= len(tokens):
         return
     by = at_time(tokens, verb + 1)
@@ -366,6 +374,31 @@ def _through(unit: Unit, at: int) -> Iterator[Candidate]:
         return
     contents = [(subject[0], at), (relay[1], unit.last)]
     yield from _relay(unit, "through", "say", relay, (at, at + 1), contents)
+
+
+def _through_inside(unit: Unit, at: int) -> Iterator[Candidate]:
+    """ "The president, through his spokeswoman, Ada Rook, urged Y"."""
+    tokens = unit.tokens
+    relay = phrase_after(tokens, at + 1, len(tokens))
+    subject = subject_before(tokens, at - 1)
+    if relay is None or subject is None or relay[1] + 2 >= unit.last:
+        return
+    if not _GO_BETWEENS & {t.low for t in tokens[relay[0] : relay[1]]}:
+        return
+    stop = relay[1]
+    while stop < unit.last and tokens[stop].low == "," and not _verb_next(tokens, stop + 1):
+        stop = next((i for i in range(stop + 1, min(unit.last, stop + 10))
+                     if tokens[i].low == ","), unit.last)  # fmt: skip
+    if stop + 1 >= unit.last or tokens[stop].low != ",":
+        return
+    contents = [(subject[0], at - 1), (stop + 1, unit.last)]
+    yield from _relay(unit, "through", "say", (relay[0], stop), (at, at + 1), contents)
+
+
+def _verb_next(tokens: Sequence[Token], at: int) -> bool:
+    while at < len(tokens) - 1 and w.is_adverb(tokens[at].low):
+        at += 1
+    return cues.finite_form(tokens[at].low)
 
 
 def _learned(unit: Unit, at: int) -> Iterator[Candidate]:

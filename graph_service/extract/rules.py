@@ -20,6 +20,7 @@ from graph_service.extract import (
     weights,
 )
 from graph_service.extract import wordlists as w
+from graph_service.extract.absolutes import before_next_absolute, with_subject
 from graph_service.extract.asked import behind_occasion
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
@@ -222,14 +223,21 @@ def _inserted(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
     if source is None or source[0] > 1 or not any(t.capital for t in tokens[slice(*source)]):
         return None
     found = forward(unit, cue, lemma, "ing", source, True)
-    if found is None or found.rule not in {"verb-that", "verb-clause", "verb-quote", "verb-wh"}:
+    clauses = {"verb-that", "verb-clause", "verb-quote", "verb-wh"}
+    if found is None or not (found.rule in clauses or lemma in _JUDGING):
         return None
-    begin = found.contents[-1][0]
+    begin = found.contents[0 if lemma in _JUDGING else -1][0]
     stop = relative_end(unit, begin, unit.last)
     if stop == unit.last:
         return None
     found.contents, found.rule = [(begin, stop)], "inserted-participle"
     return found
+
+
+_JUDGING = w.words(
+    "call describe brand label condemn denounce accuse urge praise blame dismiss reject welcome"
+)
+"""Verbs whose object is judged between commas: "The ministry, calling it serious, said"."""
 
 
 def _before_participle(tokens: Sequence[Token], group: int) -> Range | None:
@@ -317,34 +325,6 @@ def _telephoned(tokens: Sequence[Token], found: Candidate) -> bool:
     )
 
 
-def with_subject(tokens: Sequence[Token], group: int) -> Range | None:
-    """The subject of "..., with Z saying that": it stands between "with" and the participle."""
-    for at in range(group - 1, max(0, group - 14), -1):
-        if boundary(tokens[at]) or finite(tokens, at) or tokens[at].low in w.SUBORDINATORS:
-            return None
-        joined = tokens[at].low == "and" and any(t.low == "with" for t in tokens[:at])
-        if (tokens[at].low == "with" or joined) and at + 1 < group:
-            head = tokens[at + 1]
-            before = tokens[at - 1].low == "," or joined
-            named = head.capital or head.low in w.DETERMINERS or head.low in w.PRONOUNS
-            return (at + 1, group) if before and named else None
-    return None
-
-
-def before_next_absolute(tokens: Sequence[Token], found: Candidate) -> int:
-    """Where the next "and Z calling ..." begins, else the end of the words."""
-    begin, stop = found.contents[-1]
-    for at in range(begin + 1, stop - 2):
-        if tokens[at].low != "and" or not (tokens[at + 1].capital or tokens[at + 1].low == "the"):
-            continue
-        for index in range(at + 2, min(stop - 1, at + 8)):
-            if "ing" in {tag for _, tag in cues.lexicon().get(tokens[index].low, ())}:
-                return at
-            if not (tokens[index].capital or tokens[index].low in {"of", "the"}):
-                break
-    return stop
-
-
 def _goes_on(first: Candidate, group: int, tag: str) -> bool:
     """Is the verb a further predicate of this one's subject, in the same form?"""
     tokens = first.unit.tokens
@@ -393,6 +373,8 @@ def forward(
         begin += 1
     if lemma in cues.TELLING and begin < end and tokens[begin].low != "that":
         begin = skip_object(tokens, begin)
+    if begin + 3 < end and tokens[begin].low == "," and tokens[begin + 1].low in _TURNS:
+        begin += 3 * (tokens[begin + 2].low == ",")  # "did not exclude, however, that"
     begin = after_inserted_source(tokens, skip_adjuncts(tokens, begin, lemma))
     if begin < end and tokens[begin].low == "to" and lemma in cues.SAYING:
         # "wrote to Z, an aide said, that"
@@ -436,6 +418,7 @@ def forward(
     return Candidate(unit, rule, lemma, tag, source, cue, parts, shared=shared)
 
 
+_TURNS = w.words("however though nevertheless moreover meanwhile nonetheless")
 _AT = w.words("in at during on")
 _REPORTING = w.words("say report add quote cite note write publish show")
 _EMPTY = w.words("to that on the following of for with as : ,")

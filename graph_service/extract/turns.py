@@ -33,7 +33,8 @@ _DASH = re.compile(
 _STAMP = r"(?:\d++|[A-Z][a-z]{2,8}|[ap]m|[AP]M|[hmd]|ago|UTC|GMT|at|on|[\s.,:·|()–—-])*+"
 _POST = re.compile(
     rf"(?:\d{{1,2}}[:.]\d{{2}}\s+)?(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP}"
-    r"|, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?|:)"
+    r"|, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?|:"
+    r"|,\s+(?:(?:the|a|an|his|her|its)\s+)?[a-z][^.!?:@\n]{3,60})"
 )
 _HANDLE = re.compile(rf"(?P<more>@\w{{2,30}})(?P<rest>{_STAMP})")
 _NAME_LINE = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’()-]+){0,6}[^\w.!?:;,]*")
@@ -55,6 +56,8 @@ _OTHER = words(
 )
 _HEADLINE = re.compile(r"[^.!?…\n]{1,90}[^.!?…\"'”’)\]\n:;,—–-]|[^a-z\n]{8,90}")
 """Words after a colon that are a line without a stop: no turn, but a headline."""
+_TOPIC = re.compile(r"[A-Z][^.!?…:;,\n“”\"]{3,80}[^.!?…\"'”’)\]\n:;,—–-]")
+"""A line of a few words without a stop, which heads what follows."""
 _LEAST = 2
 """Fewest labelled paragraphs that make a transcript."""
 _SHARE = 0.25
@@ -114,6 +117,8 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
             speaking = (label, kind)
         else:
             content = block
+        if number not in labelled and number + 1 in labelled and _TOPIC.fullmatch(text, *block):
+            continue  # a heading within the transcript
         if speaking and content.start < content.end and not _ASIDE.match(text, *content):
             turns.append(Turn(speaking[0], content, speaking[1], opening))
     return turns

@@ -40,13 +40,20 @@ _PERSON = re.compile(r"(?:he|she)\Z|.*[A-Z]", re.DOTALL)
 _OPENING = 3
 
 
-def uncued(article: Article, text: str, draft: Draft) -> list[Attribution]:
-    """One attribution a sentence, with the source of the words before it."""
-    if not told_of_a_meeting(article, text, draft):
-        return []
+def uncued(
+    article: Article, text: str, draft: Draft, frames: Sequence[Attribution] = ()
+) -> list[Attribution]:
+    """One attribution a sentence, with the source of the words before it.
+
+    `frames`: accounts within the article, whose sentences are read as those of an account.
+    """
+    everywhere = told_of_a_meeting(article, text, draft)
+    told = [span for frame in frames for span in frame.content]
     found: list[Attribution] = []
     for _, group in groupby(draft.sentences, key=lambda s: s.paragraph):
-        found += _in_paragraph(text, draft.attributions, list(group))
+        block = list(group)
+        if everywhere or any(span.contains(s.span) for s in block for span in told):
+            found += _in_paragraph(text, draft.attributions, block)
     return found
 
 

@@ -62,7 +62,8 @@ def is_headline(tokens: Sequence[Token]) -> bool:
     """Title Case or capitals nearly throughout, so capitals say nothing about names."""
     plain = [t for t in tokens if t.kind == "w" and t.text[0].isalpha() and len(t.text) > 3]
     if len(plain) < 4:
-        return False
+        shouted = len(plain) == 3 and all(t.text.isupper() for t in tokens if t.kind == "w")
+        return shouted and len(tokens) <= 6
     return sum(t.capital for t in plain) >= 0.8 * len(plain)
 
 
