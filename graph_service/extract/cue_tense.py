@@ -18,7 +18,8 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(
-    r"\b(?:has|have|having|[’']ve)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+)*\w+(?:\s+(?:to|on|for|that))?\Z",
+    r"\b(?:has|have|having|[’']ve)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+)*(?:been\s+)?\w+"
+    r"(?:\s+(?:to|on|for|that))?\Z",
     re.I,
 )
 _PLUPERFECT = re.compile(
@@ -33,7 +34,7 @@ _PARTICIPLE = re.compile(r"\w+ing\b")
 _PRESENT_STANDING = re.compile(
     r"(?:\w+ly\s+|still\s+)?(?:insists?|refuses?|favou?rs?|prefers?|advocates?|objects?|resists?"
     r"|maintains?|believes?|opposes?|wants?|hopes?|views?|regards?|considers?|claims?"
-    r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|rejects?|backs?|expects?)"
+    r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|reckons?|rejects?|backs?|expects?)"
     r"(?:\s+(?:to|on|for|that))?",
     re.IGNORECASE,
 )

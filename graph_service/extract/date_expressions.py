@@ -43,6 +43,7 @@ _PATTERN = rf"""
   | (?P<m3>{_M})\b\.?,?\s+(?P<y3>\d{{4}})
   | (?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)
       |(?<=\b[Aa]fter\s)|(?<=\b[Ll]ast\s)|(?<=\b[Tt]his\s)|(?<=\b[Ee]arly\s)|(?<=\b[Ll]ate\s)
+      |(?<=\bback\sas\s)|(?<=\brecently\sas\s)|(?<=\bearly\sas\s)|(?<=\blate\sas\s)
       |(?<=\b[Mm]id-)|(?<=\b[Ff]rom\s)|(?<=\b[Bb]y\s)) (?P<m4>{_M})
   | (?:(?P<side>[Ll]ast|[Nn]ext|[Tt]his(?:\ past)?|[Tt]he\s(?:previous|following))\s+)?
       (?P<weekday>{_W})
@@ -55,7 +56,9 @@ _PATTERN = rf"""
   | (?P<off>(?i:{NUMBER}))\s+{_UNIT.format("off_unit")}\s+(?P<way>earlier|before|prior|later|after)
   | [Tt]he\s+(?P<step>previous|following|next|same)\s+(?:day|morning|afternoon|evening|night)
   | [Tt]he\s+day\s+(?P<beside>before|after)(?=[,.;]|\s+(?:to|that|in|at|he|she|they|by)\b)
-  | (?P<that>[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night))
+  | (?P<that>[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night)
+      |(?:[Ee]arlier|[Ll]ater)\s+(?:in\s+the|on\s+the\s+same)\s+day)
+  | (?P<sofar>[Ee]arlier\s+in\s+the\s+(?:week|month|year))
   | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|(?<!\bUSA\s)[Tt]oday
       |[Tt]onight|[Tt]omorrow
       |[Ee]arlier\s+today|(?:[Tt]his|[Ll]ast)\s+(?:morning|afternoon|evening|night)
@@ -71,7 +74,7 @@ _IN_QUESTION = re.compile(_PATTERN, re.VERBOSE | re.IGNORECASE)
 _BEGINS = re.compile(
     r"(?<!\w)(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"|(?:JAN|FEB|MARCH|APRIL|JU[LN]|AUG|SEP|OCT|NOV|DEC|MON|TUE|WED|THU|FRI|SAT|SUN)"
-    r"|[Yy]esterday|[Tt]o(?:day|night|morrow)\b|(?:[Ee]arlier|[Ll]ater)\s+t(?:his|oday)"
+    r"|[Yy]esterday|[Tt]o(?:day|night|morrow)\b|(?:[Ee]arlier|[Ll]ater)\s+(?:t(?:his|oday)|in\sthe|on\sthe)"
     rf"|(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Tt]hat)\s+(?:past|previous|following|next|same|day|week"
     rf"|month|year|morning|afternoon|evening|night|weekend|{_W})"
     r"|(?:[Aa]\s(?:few|couple\sof)|[Ss]everal|[Ss]ome|[Jj]ust)\s+(?:days|weeks|months)"
@@ -206,6 +209,8 @@ class _Resolver:
             return _shift(self.reference, -count(p["ago"]), p["ago_unit"].lower())
         if "vague" in p or "recent" in p:
             return _lately(p, self.reference)
+        if "sofar" in p:
+            return _so_far(p["sofar"].split()[-1].lower(), self.reference)
         if "weekend" in p:
             return _weekend(p["weekend"].lower(), self.reference)
         return _named(" ".join(p["named"].lower().split()), self.reference)
@@ -326,6 +331,14 @@ def _weekend(name: str, ref: date) -> tuple[DateBounds | None, str]:
         since += 7
     saturday = ref - timedelta(days=since)
     return _bounds((saturday, min(saturday + timedelta(days=1), ref)), "relative")
+
+
+def _so_far(unit: str, ref: date) -> tuple[DateBounds | None, str]:
+    """ "Earlier in the week": from its Monday to the day before the one told of."""
+    first = ref - timedelta(days=ref.weekday()) if unit == "week" else ref.replace(day=1)
+    if unit == "year":
+        first = first.replace(month=1)
+    return _bounds((first, max(first, ref - timedelta(days=1))), "relative")
 
 
 def past_weekday(expression: Expression, bounds: DateBounds, reference: date | None) -> DateBounds:

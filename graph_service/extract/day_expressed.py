@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from graph_service.extract.acts import names_act
 from graph_service.extract.chains import hull
 from graph_service.extract.date_expressions import (
     NUMBER,
@@ -26,11 +27,40 @@ from graph_service.model import DateBounds, Span
 # What stands between a date and its clause and takes the date for itself.
 _NOT_OF_SAYING = re.compile(
     r"\b(?:since|until|till|before|after|from|launched|began|begun|started|held|signed|due|planned"
-    r"|scheduled|ahead of|starting|invasion|attack|set for|next|expires?|which|whose|who|where|when"
-    r"|born|dated|following|between|elections?|deadline"
-    r"|(?<!on a )(?<!during a )(?<!on an official )visits?|effective)\b[^,;]*\Z",
+    r"|scheduled|ahead of|starting|set for|next|expires?|which|whose|who|where|when"
+    r"|born|dated|following|between|deadline|effective)\b[^,;]*\Z"
+    r"|\b(?:elections?|invasion|attacks?|(?<!on a )(?<!during a )(?<!on an official )visits?)"
+    r"(?:\s+(?:in|to|on|at|of|against|by|near|from)\b[^,;]*)?\s*\Z",
     re.IGNORECASE,
 )
+_DATED_PAPER = re.compile(
+    r"\b(?:letter|note|memo(?:randum)?|statement|paper|circular|order|decree|report|telegram|cable"
+    r"|message|communiqu[eé]|e-?mail|petition|complaint|resolution|declaration)s?\b[^.;]{0,60}?"
+    r"\bdated\s+\Z",
+    re.IGNORECASE,
+)
+"""What a paper says was said on the day that it bears."""
+_PRINTED = re.compile(
+    r"\b(?:interview|remarks|conversation)s?\b[^.;]{0,60}?\bpublished\s+(?:on\s+)?\Z", re.IGNORECASE
+)
+"""An interview was given on the day it was printed, or on one before."""
+_SPOKEN_TO = re.compile(
+    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|late|early|late on|early on|only|as recently as) )?", re.IGNORECASE
+)
+"""Those who are asked or accused stand before the day: "accused the government on Sunday of"."""
+_ASKING = re.compile(
+    r"(?:,?\s+(?:in|at|from)\s+(?:the\s+)?(?:[A-Z]\w+\s?){1,3})?,?\s*(?:not\s+)?(?:to|of|for|over)\b"
+)
+_RELATIVE = re.compile(r"\b(?:which|whose|who|where|when)\b(?=[^,;]*\Z)", re.IGNORECASE)
+_WHEN_THEY_MET = re.compile(
+    r"\b(?:when|as|while)\s[^,;]{1,60}?\b(?:spoke|met|rang|telephoned|called|talked|visited"
+    r"|received|hosted|addressed|appeared|announced|unveiled|presented|opened|closed)\b[^,;]*\Z"
+    r"|\b(?:telephoning|calling|meeting|visiting|receiving|hosting|addressing|speaking|writing"
+    r"|opening|closing|announcing|presenting|unveiling|appearing)\b[^;]*\Z",
+    re.IGNORECASE,
+)
+"""A clause of time that tells of the occasion of the saying itself: "When they met on Friday, X
+urged ...", "Announcing the accord on Friday, X said ..."."""
 _OF_A_THING = re.compile(
     r"\b(?!statement|letter|speech|interview|call|session|meeting|afternoon|evening|morning|night|hours)"
     r"\w+\s+of\s+\Z",
@@ -137,12 +167,28 @@ class Expressed(DayFacts):
         for expression in within(self.draft.expressions, first)[:1]:
             lead = self.text[first.start : expression.span.start]
             follows = self.text[expression.span.end : expression.span.end + 50]
-            if re.fullmatch(r"(?:on |in |late |early )*", lead) and re.match(
+            if self._after_those_asked(attribution, expression, lead, follows):
+                return expression
+            if re.fullmatch(
+                r"(?:only |just |as (?:recently|late|early|far back) as )?(?:on |in |late |early )*",
+                lead,
+            ) and re.match(
                 r"(?:\s+in\s+(?:[A-Z]\w+\s*|and\s+|the\s+){1,6})?\s*(?:,\s*)?(?:not\s+)?(?:to|that)\b",
                 follows,
             ):
                 return expression
         return None
+
+    def _after_those_asked(
+        self, attribution: Attribution, expression: Expression, lead: str, follows: str
+    ) -> bool:
+        """ "accused the government on Sunday of ...", "pressed both sides last week to ..."."""
+        if not expression.day_known or not names_act(attribution.lemma) or not attribution.cue:
+            return False
+        if attribution.cue[-1].end > attribution.content[0].start:
+            return False
+        at = _SPOKEN_TO.fullmatch(lead)
+        return at is not None and _ASKING.match(follows) is not None
 
     def _later(self, said: Said, attribution: Attribution) -> Said:
         """In "said on Friday ... but later declared" the date is only a lower bound."""
@@ -170,21 +216,26 @@ class Expressed(DayFacts):
         core = (*attribution.source, *attribution.cue)
         if not core:
             return False
-        before = self.text[part.start : expression.span.start]
-        if _NOT_OF_SAYING.search(before[-60:]) or _OF_A_THING.search(before[-40:]):
+        low, high = min(s for s, _ in core), max(e for _, e in core)
+        before = self._run_up(expression, part, attribution)
+        if _OF_A_THING.search(before[-40:]):
+            return False
+        leads = expression.span.end <= low
+        if _DATED_PAPER.search(before):
+            return True
+        if _NOT_OF_SAYING.search(before[-60:]) and not (leads and _WHEN_THEY_MET.search(before)):
             return False
         if self._in_others(expression, attribution):
             return False
         if any(span.contains(expression.span) for span in core):
             return True
-        low, high = min(s for s, _ in core), max(e for _, e in core)
         if expression.span.start >= high:
             between = self.text[high : expression.span.start]
             return len(between.split()) <= 14 and not re.search(
                 r"[;:“”\"]|,(?! *\w+ *,?\Z)", between
             )
         if low <= expression.span.start:
-            return True
+            return not self._in_a_relative_before(expression, attribution)
         between = self.text[expression.span.end : low]
         leading = self.text[part.start : expression.span.start].strip()
         return (
@@ -192,6 +243,30 @@ class Expressed(DayFacts):
             and len(leading.split()) <= 12
             and not re.search(r"[;:“”\"]", between)
         )
+
+    def _run_up(self, expression: Expression, part: Span, attribution: Attribution) -> str:
+        """What stands before a date in the clause of the saying, where it may lose the date.
+
+        Source and cue that stand before the date have their own clause from there on: in "X, who
+        leads the Y, told Z in May" the "who" takes nothing. In "X, who on Friday had said" the
+        cue itself stands in the relative clause.
+        """
+        core = (*attribution.source, *attribution.cue)
+        start = max((s.end for s in core if s.end <= expression.span.start), default=part.start)
+        before = self.text[max(part.start, start) : expression.span.start]
+        cue = attribution.cue[0] if attribution.cue else None
+        if cue is not None and expression.span.end <= cue.start:
+            between = self.text[expression.span.end : cue.start]
+            named = attribution.source and attribution.source[-1].end <= expression.span.start
+            if named and not re.search(r"[,;:]", between):
+                before = _RELATIVE.sub("", before)
+        return before
+
+    def _in_a_relative_before(self, expression: Expression, attribution: Attribution) -> bool:
+        """ "X, who on Thursday had called it illegal, welcomed ...": the welcome has no day."""
+        source = self.text[slice(*attribution.source[-1])] if attribution.source else ""
+        cue = attribution.cue[0].start if attribution.cue else expression.span.end
+        return source.lower() in ("who", "which") and "," in self.text[expression.span.end : cue]
 
     def _in_others(self, expression: Expression, attribution: Attribution) -> bool:
         """The expression stands in what another says, and this is not said within that."""
@@ -212,6 +287,8 @@ class Expressed(DayFacts):
             bounds = past_weekday(expression, bounds, self.published)
         if bounds is None or not self._possible(bounds):
             return None
+        if _PRINTED.search(self.text[max(0, expression.span.start - 90) : expression.span.start]):
+            bounds = DateBounds(None, bounds.latest, bounds.basis)
         if self.published and bounds.latest and bounds.latest > self.published + timedelta(days=1):
             bounds = DateBounds(bounds.earliest, self.published, bounds.basis)
         return Said(bounds, (expression.span,), rule, round(CONFIDENCE[bounds.basis] - lower, 2))
