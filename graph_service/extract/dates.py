@@ -10,9 +10,11 @@ Confidences are constants chosen by hand, not calibrated.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from graph_service.actors.registry import Registry
+from graph_service.extract.article_days import official
 from graph_service.extract.chains import outer_first, outward
 from graph_service.extract.cue_tense import tense_of
 from graph_service.extract.date_expressions import (
@@ -29,6 +31,9 @@ from graph_service.extract.headline_dates import date_headlines
 from graph_service.extract.main_event import elsewhere
 from graph_service.extract.turns import turn_of
 from graph_service.model import Article, DateBasis, DateBounds
+
+_BEFORE_THAT = re.compile(r"(?:Earlier|Previously|In the past|Before that|Until then),\s")
+"""What opens a sentence about some day before, which is not told."""
 
 __all__ = ["DateMention", "date_levels", "find_dates", "read_date"]
 
@@ -54,7 +59,8 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     said = date_headlines(article.text, draft, reader.headlines, said)
     for index, level in enumerate(draft.levels):
         if level.outer is not None:
-            said[level.outer] = _not_before(said[level.outer], said[index])
+            if not (reader.own_account or official(article.publisher)):
+                said[level.outer] = _not_before(said[level.outer], said[index])
     return replace(draft, said=tuple(said[i] for i in range(len(draft.levels))))
 
 
@@ -81,9 +87,15 @@ class _Reader(InFrame):
             return self._of_turn(turn) or self._of_article("past")
         clause = self._clause(level.attribution)
         headline = clause.sentence in self.headlines
-        tense = tense_of(self.text, level.attribution, headline)
+        told = tense = tense_of(self.text, level.attribution, headline)
         if tense == "pluperfect" and self.own_account and level.outer is not None:
             tense = "past"  # "the spokesman said the minister had conveyed": at the meeting
+        if told == "past" and _BEFORE_THAT.match(
+            self.text, self.draft.sentences[clause.sentence].span.start
+        ):
+            told = tense = "standing"
+        if tense == "standing" and not level.attribution.attitude and self._at_the_moment(clause):
+            tense = "past"
         found = (
             self._expressed(level, clause, tense)
             or self._labelled(clause, tense)
@@ -93,8 +105,14 @@ class _Reader(InFrame):
             or self._at_main_event(level, clause, tense)
             or self._of_article(tense, clause)
         )
-        self._remember(level, clause, found, tense)
+        self._remember(level, clause, found, told)
         return found
+
+    def _at_the_moment(self, clause: Clause) -> bool:
+        """The present of an account of a meeting, of a paragraph that has a day or an hour."""
+        sentence = self.draft.sentences[clause.sentence]
+        labelled = sentence.paragraph in self.days.labels
+        return self.own_account or labelled or self._has_an_hour(sentence.paragraph)
 
     def _labelled(self, clause: Clause, tense: str) -> Said | None:
         label = self.days.labels.get(self.draft.sentences[clause.sentence].paragraph)

@@ -73,6 +73,9 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 DAYS_AFTER = "rule:days-after"
+DATED_PAPER = "rule:dated-paper"
+ASIDE = (DAYS_AFTER, DATED_PAPER)
+"""Days that hold for nothing but what is told with them."""
 _DAYS_AFTER = re.compile(rf"\b(?P<days>{NUMBER})\s+days?\s+after\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
 
@@ -91,7 +94,9 @@ class Expressed(DayFacts):
                 if not limits.contains(expression.span):
                     continue
                 if self._belongs(expression, part, attribution):
-                    said = self._said(expression, clause.sentence, "rule:reporting-clause", tense)
+                    lead = self.text[part.start : expression.span.start]
+                    rule = DATED_PAPER if _DATED_PAPER.search(lead) else "rule:reporting-clause"
+                    said = self._said(expression, clause.sentence, rule, tense)
                     if said:
                         return self._later(said, attribution)
                     if expression.anchored and not self._anchor(expression, clause.sentence):

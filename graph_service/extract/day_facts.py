@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph_service.extract.article_days import find_article_days, official
@@ -30,6 +30,7 @@ CONFIDENCE: dict[DateBasis, float] = {
     "publication": 0.6,
     "open": 0.5,
 }
+_HOUR = re.compile(r"\W{0,2}(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
 PRONOUNS = ("he", "she", "they", "it")
 
 
@@ -62,6 +63,10 @@ class DayFacts:
         self.session: int | None = None
         """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None
+        self.frame_names: frozenset[str] = frozenset()
+        """Capitalised words of the frame's speaker."""
+        self.frame_joint = False
+        """Several set the frame together: each of them may go on in it."""
         self.thread = False
         """The frame holds for others, too: it was told as the same day's."""
         self.there: tuple[int, str, Said] | None = None
@@ -79,20 +84,34 @@ class DayFacts:
         self.counted: dict[Span, tuple[date | None, int]] = {}
         """What "two days earlier" counts from: the same for all that it dates."""
         self.holders = self._holders()
+        self._hours: frozenset[int] | None = None
 
     def _reopened(self, clause: Clause, said: Said) -> None:
         """ "Opening the session on Saturday, X ...", where the lead tells of Sunday's end of it."""
         if self.own is None or self.own.found_by != "rule:lead-day":
             return
-        if said.bounds.basis in ("stated", "weekday") and said.bounds.earliest:
+        told = said.bounds.basis in ("stated", "weekday") or said.found_by == "rule:event"
+        if told and said.bounds.earliest:
             around = " ".join(self.text[s:e] for s, e in clause.parts)
             if said.bounds.earliest == said.bounds.latest and CHAMBER.search(around):
                 bounds = replace_basis(said.bounds, "event")
                 self.own = Said(bounds, said.spans, "rule:lead-day", self.own.confidence)
+                if self.main is not None:
+                    self.main = replace(self.main, bounds=bounds, spans=said.spans)
 
     def _own_day(self) -> date | None:
         own = self.own
         return own.bounds.latest if own else self.dateline or self.published
+
+    def _has_an_hour(self, paragraph: int) -> bool:
+        """Does a paragraph begin with the time of the day ("20:52 The minister ...")?"""
+        if self._hours is None:
+            found = {}
+            for sentence in self.draft.sentences:
+                head = self.text[sentence.span.start : sentence.span.start + 12]
+                found.setdefault(sentence.paragraph, bool(_HOUR.match(head)))
+            self._hours = frozenset(number for number, hour in found.items() if hour)
+        return paragraph in self._hours
 
     def _holders(self) -> dict[Span, list[int]]:
         """Date expressions that stand in the words of levels."""

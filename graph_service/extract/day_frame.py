@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph_service.extract.day_expressed import DAYS_AFTER
+from graph_service.extract.day_expressed import ASIDE
 from graph_service.extract.day_facts import PRONOUNS, Clause, replace_basis
 from graph_service.extract.day_occasion import AtOccasion
 from graph_service.extract.draft import Level, Said
@@ -45,13 +45,33 @@ class InFrame(AtOccasion):
             and here - paragraph <= 1
             and not _OTHERWISE.match(self.text, self.draft.sentences[clause.sentence].span.start)
         )
-        if (here == paragraph and (same or recent)) or (
+        there = same or self._meant(level) or not self._in_the_news(said)
+        if (here == paragraph and (same or (recent and there))) or (
             recent and ((same and here - paragraph <= 6) or follows)
         ):
             bounds = replace_basis(said.bounds, "event")
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _meant(self, level: Level) -> bool:
+        """No new name: "the premier", "its spokesman, Ann Roe" belong to what was just told."""
+        source = " ".join(self.text[s:e] for s, e in level.attribution.source)
+        if not source or re.match(r"(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s", source):
+            return True
+        last = source.split()[-1]
+        if re.match(r"[Tt]he\s", source) and last.islower() and ANY_TITLE.fullmatch(last):
+            return True
+        return bool(set(re.findall(r"[A-Z][\w’-]+", source)) & self.frame_names)
+
+    def _in_the_news(self, said: Said) -> bool:
+        """A day shortly before the paper's own: of one speaker, the others spoke for the paper."""
+        day, paper = said.bounds.latest, self.dateline or self.published
+        if self.thread or day is None or paper is None or self.frame_joint:
+            return False
+        if said.bounds.basis not in ("weekday", "relative") and said.found_by != "rule:frame":
+            return False
+        return self.own is None and 0 < (paper - day).days <= 3
 
     def _same_day(self, said: Said) -> bool:
         """Dated by "on the same day": the story goes on there, whoever speaks next."""
@@ -76,7 +96,7 @@ class InFrame(AtOccasion):
         return replace(said, confidence=0.6) if own and own in (speaker, *PRONOUNS) else None
 
     def _remember(self, level: Level, clause: Clause, said: Said, tense: str) -> None:
-        if tense == "pluperfect" or said.found_by == DAYS_AFTER:
+        if tense == "pluperfect" or said.found_by in ASIDE:
             return  # a look back gives its day to nothing that follows
         self._reopened(clause, said)
         own = self._speaker_word(level)
@@ -92,6 +112,9 @@ class InFrame(AtOccasion):
         if said.bounds.basis in ("stated", "weekday", "relative") or said.found_by == "rule:event":
             paragraph = self.draft.sentences[clause.sentence].paragraph
             self.frame = (paragraph, self._speaker_word(level), said)
+            source = " ".join(self.text[s:e] for s, e in level.attribution.source)
+            self.frame_names = frozenset(re.findall(r"[A-Z][\w’-]+", source))
+            self.frame_joint = re.search(r"[A-Z][\w’-]+ and (?:the )?[A-Z]", source) is not None
             self.thread = said.bounds.latest is not None and self._same_day(said)
         elif self.frame and said.found_by == "rule:frame":
             paragraph = self.draft.sentences[clause.sentence].paragraph

@@ -14,6 +14,10 @@ from graph_service.extract.draft import Attribution, Level, Said
 from graph_service.extract.events import Event, readout_event, refers_to_event
 
 
+_SCENE = 4
+"""Sentences for which a scene ("took to the floor on Monday") dates what is said, at most."""
+
+
 class AtOccasion(Expressed):
     """Days by calls, meetings and sessions."""
 
@@ -31,9 +35,9 @@ class AtOccasion(Expressed):
             if level.attribution.quote_type != "direct" and span
         ]
         for part in (*places, *unquoted):
-            event = refers_to_event(self.text, part, clause.sentence, self.events) or readout_event(
-                self.text, part, clause.sentence, self.events
-            )
+            event = refers_to_event(
+                self.text, part, clause.sentence, self.events, within=part in unquoted
+            ) or readout_event(self.text, part, clause.sentence, self.events)
             if event is not None and self._possible(event.bounds):
                 bounds = replace_basis(event.bounds, "event")
                 return Said(bounds, event.spans, "rule:event", CONFIDENCE["event"])
@@ -74,6 +78,8 @@ class AtOccasion(Expressed):
             if distance > 1:
                 return None
             there = own in {name.lower() for name in event.names}
+            if event.kind == "scene":
+                there = distance == 0 and clause.sentence - event.sentence <= _SCENE
             if not there and not (distance == 0 and own in PRONOUNS):
                 continue
             last = event.bounds.latest

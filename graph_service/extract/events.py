@@ -48,6 +48,10 @@ _DEFINITE = re.compile(
     r"|[’']s\s+(?:\w+ ){0,2}\Z",
     re.IGNORECASE,
 )
+_AT_IT = re.compile(
+    r"\b(?:in|at|during|on|throughout)\s+(?:the|that|this|their|those|his|her|its)\s+(?:\w+[- ]){0,3}?\Z",
+    re.IGNORECASE,
+)
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|that|prior|same|said)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:latest|new|newest|most recent)\b", re.IGNORECASE)
 _OWNS = re.compile(r"[’']s\s+")
@@ -58,6 +62,21 @@ _READOUT = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:ahead of|before|since|until)\b[^,]*\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|until|before|after|from|ahead of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+_DONE = (
+    r"(?:was|were)\s+(?:\w+ly\s+)?(?:unveiled|presented|announced|signed|made\s+public|handed\s+over|sealed"
+    r"|inaugurated|summoned|received|sworn\s+in)"
+    r"|took\s+to\s+(?:\w+\s+)?(?:Twitter|X|Facebook|Telegram|Instagram|Weibo|social|the\s+(?:stage|floor"
+    r"|airwaves|podium|streets|rostrum))|took\s+the\s+(?:floor|stand)|broke\s+\w+\s+silence"
+    r"|went\s+(?:on\s+(?:television|air|the\s+air)|before)|came\s+back|carried\s+\w+\s+(?:message|case|plea)"
+    r"|(?:unveiled|presented|signed|inaugurated|appeared|arrived|returned|landed|flew|travell?ed|visited"
+    r"|hosted|received|gathered|convened|assembled|testified|faced)"
+    r"|set\s+(?:\w+\s+){1,4}in\s+motion|answered\s+questions"
+)
+_SCENE = re.compile(rf"\b(?:{_DONE})\b(?!.*\b(?:that|said|who|which)\b)")
+"""What people do where they also speak: the day of it dates what they say next."""
+_SCENE_AFTER = re.compile(rf",?\s+[A-Z][^.;,]{{2,60}}?\b(?:{_DONE})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +226,12 @@ def _event_beside(
         noun = None
     met = re.search(r"\b(?:met|spoke|talked|held talks)\b(?!.*\b(?:met|spoke)\b)", lead)
     possessive = _OWNED.match(text, expression.span.end)
+    scene = None
     if possessive is None and noun is None and met is None:
+        scene = _SCENE.search(lead) or _SCENE_AFTER.match(text, expression.span.end, sentence.end)
+    if scene is not None and _SINCE.search(lead) is None:
+        kind = "scene"
+    elif possessive is None and noun is None and met is None:
         opened = re.match(
             r",?\s*[A-Z][^.;]{2,60}?\b(?:met|spoke by|held talks)\b",
             text[expression.span.end : sentence.end],
@@ -240,8 +264,14 @@ def _to_come(expression: Expression, bounds: DateBounds, reference: date | None,
     return (reference - bounds.latest).days > 150 and _PLANNED.search(lead) is not None
 
 
-def refers_to_event(text: str, part: Span, sentence: int, events: Events) -> Event | None:
-    """The event that a stretch of text refers back to, if it names one of the article's."""
+def refers_to_event(
+    text: str, part: Span, sentence: int, events: Events, within: bool = False
+) -> Event | None:
+    """The event that a stretch of text refers back to, if it names one of the article's.
+
+    In the words of a statement (`within`) an event may be what is spoken of: there it counts only
+    as the place of the saying ("in that call").
+    """
     if not events.found:
         return None
     words = text[slice(*part)]
@@ -253,6 +283,8 @@ def refers_to_event(text: str, part: Span, sentence: int, events: Events) -> Eve
         if _AHEAD.search(lead[-40:]):
             continue
         if not _DEFINITE.search(lead[-50:]):
+            continue
+        if within and not _AT_IT.search(lead[-60:]):
             continue
         near = lead[-24:]
         if _LATEST.search(near):
