@@ -3,8 +3,8 @@
     python -m bench.reading.differences OUT.jsonl development [field ...]
 
 One line for a gold statement missed, a found one that is none, and a field that differs
-(speaker, country, chain, date, act, topics; all by default). For reading errors while the
-rules are written: on `development` only.
+(speaker, country, chain, date, act, topics, target, addressee; all by default). For reading
+errors while the rules are written: never on `final`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from pathlib import Path
 from bench.reading.dispatches import Dispatch, Gold, read_set
 from bench.reading.score import match, read_output, same_act, same_chain, same_date, same_speaker
 
-FIELDS = ("missed", "extra", "speaker", "country", "chain", "date", "act", "topics")
+FIELDS = (
+    *("missed", "extra", "speaker", "country", "chain", "date", "act", "topics"),
+    *("target", "addressee"),
+)
 
 
 def differences(dispatch: Dispatch, found: Sequence[Gold]) -> Iterator[tuple[str, str]]:
@@ -45,6 +48,10 @@ def differences(dispatch: Dispatch, found: Sequence[Gold]) -> Iterator[tuple[str
             yield "act", f"{'/'.join(gold.acts)} | {'/'.join(other.acts)} | {words}"
         if missing := set(gold.topics) - set(other.topics):
             yield "topics", f"{', '.join(sorted(missing))} | {', '.join(other.topics)} | {words}"
+        for field in ("target", "addressee"):
+            mine, theirs = getattr(gold, field), getattr(other, field)
+            if set(mine) != set(theirs):
+                yield field, f"{', '.join(mine)} | {', '.join(theirs)} | {words}"
 
 
 def _who(one: Gold) -> str:

@@ -110,7 +110,8 @@ _NEGATION = re.compile(
 _REFUSAL = re.compile(r"\b(?:refus|declin)\w+\s+to\s+(?P<verb>\w+)", re.IGNORECASE)
 
 _BAD = (
-    r"unacceptable|regrettable|deplorable|unconscionable|cynical|outlaw|indefensible|inexcusable|unforgivable|outrageous?|shameful|disgrace\w*"
+    r"unacceptable|regrettable|deplorable|unconscionable|cynical|outlaw|indefensible|inexcusable"
+    r"|unforgivable|outrageous?|shameful|disgrace\w*"
     r"|irresponsible|reckless|barbaric|cowardly|heinous|despicable|illegal|unlawful|dangerous"
     r"|provocation|provocative|betrayal|(?:historic |grave |serious )?mistake|crime|aggressive"
     r"|disproportionate|an? (?:insult|affront|farce|sham|outrage)|hypocri\w+|bore? (?:\w+ )*"
@@ -118,7 +119,11 @@ _BAD = (
     r"|bad deal|burglary|theft|robbery|blunder|folly|madness|insane|foolish|stab in the back|coward"
     r"|clown|tyrant|dictator|thugs?|criminals?|murder(?:ers?)?|naive|short-sighted|spineless|petty"
     r"|interference|aggression|appeasement|blackmail|extortion|inhuman\w*|cruel\w*|scandal\w*"
-    r"|counterproductive|unhelpful|unjustified|unfair|undemocratic"
+    r"|counterproductive|unhelpful|unjustified|unfair|undemocratic|unjust|disappointing|disturbing"
+    r"|shocking|appalling|incomprehensible|intolerable|selfish|illegitimate|discriminatory"
+    r"|one-sided"
+    r"|humiliating|harmful|hollow|(?:blatant |flagrant |clear |gross )?violation|double standards"
+    r"|collective punishment|pretext|empty gesture|step back(?:wards?)?|slap in the face|puppets?"
 )
 _GOOD = (
     r"courageous|welcome|milestone"
@@ -136,20 +141,44 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decline-comment", r"^[\W_]*no comment\b|\bnot aware of the situation\b|\brefer you to\b"
          r"|\b(?:no|any) (?:further |more )?(?:information|comment) to (?:share|offer|make)\b"),
         ("decline-comment", r"\bnot going to (?:speak for|comment|speculate|discuss|get into)\b"
-         r"|\bnothing (?:further |more )?to (?:add|announce|say)\b"),
+         r"|\bnothing (?:further |more )?to (?:add|announce|say)\b"
+         r"|\b(?:i|we|he|she|they) (?:do|does|did|will|would|can|could)(?:n['’]t"
+         r"| ?not) (?:wish to |want to "
+         r"|like to )?(?:comment|speculate|answer (?:questions|that)|go into)\b"
+         r"|\brather not (?:comment|say|speculate|go into)\b"),
         ("deny", r"\b(?:they|that|this|it|those|these|reports?|claims?|allegations?|accusations?"
          r"|rumou?rs?|stor(?:y|ies))(?:['’](?:s|re)| is| are| was| were) "
-         r"(?:\w+ly )?(?:false|untrue|not true|nonsense|an? lie|lies|fiction)\b"
+         r"(?:\w+ly )?(?:false|untrue|not (?:true|so|the case)|nonsense|an? lie|lies|fiction)\b"
+         r"|^[\W_]*(?:that )?no \w+ (?:hit|was|were|has|had|struck|crossed|took|left)\b"
+         r"|\b(?:had|has|have) (?:shared|received|sent|made|given|offered|seen|heard of) no\b"
+         r"|\b(?:knows?|knew) of no\b|\bnot aware of any such\b"
+         r"|^[\W_]*(?:that )?[^.,]{0,60}\b(?:had|has|have) not been (?:hit|struck|shot|informed"
+         r"|asked|told)\b"
          r"|^[\W_]*(?:that )?(?:i|we|he|she|they) never\b"),
-        ("thank", r"^[\W_]*(?:that )?(?:(?:i|we|he|she|they|it) )?(?:(?:thanks?|thanked)\b"
+        ("thank", r"\bthank you (?:\w+ )?for (?:the|your|this|all)\b|\b(?:i|we) (?:want|wish"
+         r"|would like)"
+         r" to thank\b|^[\W_]*(?:that )?(?:(?:i|we|he|she|they|it) )?(?:(?:thanks?|thanked)\b"
          r"|(?:is|was|are|were|am) (?:\w+ly )?grateful\b)"),
         ("threaten", r"\b(?:will|would|shall) (?:retaliate|strike back|hit back|take revenge"
          r"|(?:respond|react|answer) (?:in kind|harshly|forcefully|with force|decisively|firmly)"
          r"|be (?:met|answered) (?:with|by)|take (?:counter-?measures|retaliatory))\b"
+         r"|\b(?:will|would|shall) (?:review|reconsider|suspend|cut|withdraw|halt|stop|end"
+         r"|expel)\b.*\bunless\b"
+         r"|\b(?:will|would|shall) (?:answer (?:any|every|each)|be answered|go unpunished"
+         r"|step in if"
+         r"|be treated as|remember this)\b|\bsend (?:him|her|them|it) the bill\b"
          r"|\breserve[sd]? the right to (?:respond|retaliate|react|answer|act)\b"
          r"|\bpay (?:a|the) (?:\w+ )?price\b"),
         ("warn", r"\b(?:will|would) hold .{1,50} (?:responsible|accountable)\b|\bred line\b"
-         r"|\bthreaten(?:s|ed)? (?:an? |the |to )"),
+         r"|\bthreaten(?:s|ed)? (?:an? |the |to )|\bplay(?:s|ing|ed)? with fire\b|\bperish\b"
+         r"|\b(?:will|would) be an? (?:terrible|dangerous|bad|grave|fatal) (?:precedent|signal"
+         r"|step)\b"
+         r"|\brisk(?:s|ed|ing) \w+ing\b|\bany (?:further |more )?(?:delay|step|attack|attempt"
+         r"|move)s?\b"
+         r".{0,60}\b(?:will|would)\b|\b(?:will|would|could|may|might) (?:end up|plunge|spiral"
+         r"|spill over"
+         r"|backfire|drag|escalate|send (?:\w+ )?wrong)\b|\bno more time\b"
+         r"|\btime is running out\b"),
         ("apologise", r"\b(?:apologi[sz]es?d?|(?:is|was|are|were|am) (?:deeply |very )?sorry)\b"),
         ("condole", r"\bcondolences?\b"),
         ("question", r"\b(?:would like|wants?|wanted) to know (?:whether|if|why|how|when|what)\b"),
@@ -157,11 +186,30 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"(?:concern|worri|alarm|disappoint|dismay|sadden|trouble)(?:e?d)\b"
          r"|\b(?:worrie[ds]|alarmed|alarms|disappointed|troubled) (?:him|her|them|us|me|it)\b"),
         ("reject", r"\b(?:will|would|can|could|shall|does|do|did) (?:not|never) (?:\w+ )?"
-         r"(?:accept|recogni[sz]e|sign|agree|tolerate|negotiate|bow|yield|surrender|favou?r|support)"
+         r"(?:accept|recogni[sz]e|sign|agree|tolerate|negotiate|bow|yield|surrender|favou?r"
+         r"|support)"
          r"|\b(?:will|would) sign nothing\b|\bwon['’]t (?:accept|sign|agree|tolerate)\b"),
         ("support", r"\b(?:stands?|stood) (?:by|with|behind|shoulder to shoulder)\b"
          r"|\b(?:in )?(?:full )?solidarity with\b"),
-        ("condemn", rf"\b(?:is|was|are|were|as|been|called) (?:an? |the |\w+ly )*(?:{_BAD})\b"),
+        ("condemn", rf"\b(?:is|was|are|were|as|been|called|appears?) (?:an? |the "
+         rf"|\w+ly )*(?:{_BAD})\b"
+         r"|\bno (?:moral |legal )?right to\b|\b(?:should|ought) never (?:to )?have\b"
+         r"|\b(?:has|have|had)? ?fail(?:ed|ing|s)? (?:in (?:its|his|her|their)|to (?:shoulder"
+         r"|live up"
+         r"|protect|act|deliver|honou?r|uphold|condemn|keep|respond|stop|prevent|fulfil|meet"
+         r"|take))\b"
+         r"|\bhas only (?:itself|himself|herself) to blame\b"),
+        ("accuse", r"\b(?:lied|lying to|deceiv(?:ed|es?|ing)|cheat(?:ed|s|ing)|stole|stealing"
+         r"|betray(?:ed|s"
+         r"|ing)|smuggling|meddl(?:ed|es|ing)|sabotag(?:ed|es|ing)|murdered|bribed|tortured"
+         r"|kidnapped"
+         r"|rigged|bully(?:ing)?|bullied|held? (?:\w+ )?hostage|spied|spying|slept through"
+         r"|turned a blind eye"
+         r"|put(?:ting)? (?:\w+ ){1,4}(?:in danger|at risk)"
+         r"|(?:had|has|have) (?:deliberately|wilfully|knowingly|repeatedly) (?!said|denied|called"
+         r"|asked))\b"
+         r"|\b(?:is|are|were) (?:spies|terrorists|traitors|front men)\b"
+         r"|\bstood with \w.{1,30} against\b"),
         ("reject", r"\b(?:could|can) ?not associate|\bout of the question\b"),
         ("warn", r"\b(?:will|would|could|may|might|can) (?:only )?"
          r"(?:lead to (?:\w+ )?(?:war|escalation|conflict|chaos)"
@@ -172,12 +220,25 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|^[\W_]*(?:stop|end|release|free|withdraw|leave|lift|publish) "
          r"(?:\w+ing|the|our|us|your|all|them|him|her|it)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
-        ("deny", r"^[\W_]*(?:that )?(?:there (?:is|was|were|are|has been|had been) no(?:thing)?"
+        ("deny", r"^[\W_]*(?:that )?(?:there (?:is|was|were|are|has been"
+         r"|had been) no(?:thing)?(?! (?:more"
+         r"|other|need for (?:\w+ )?(?:worry|panic|alarm)|way|time|change|choice|alternative"
+         r"|longer|doubt"
+         r"|reason|turning|substitute|military|excuse)\b)"
          r"|(?:i|we|he|she|they|it) (?:have|has|had) never|no such)\b|[“\"]there (?:is|was) no\b"),
         ("pledge", r"\b(?:is|are|was|were) (?:ready|prepared|willing) (?:for|to)\b"
          r"|\b(?:is|are|was|were|remain(?:s|ed)?) (?:\w+ly )?committed to\b"
          r"|\b(?:will|would) (?:see to it|honou?r|spare no|do everything)\b"
          r"|\b(?:will|would|['’]ll) (?:continue|go on|keep on|do (?:its|his|her|their|all))\b"),
+        ("announce", r"\b(?:is|was|are|were) (?:resigning|stepping down)\b|\bwe (?:will now take"
+         r"|have time for)"
+         r" |^[\W_]*(?:good (?:morning|afternoon|evening)|afternoon|morning)\b.*\b(?:will|leaves?"
+         r"|receives?|is to"
+         r"|pays?)\b|^[\W_]*(?:that )?(?!it |he |she |they |we |i |you |this |that |such |any "
+         r"|no )(?:[\w’'.-]+,? )"
+         r"{1,8}?(?:will|would) (?:strongly )?(?:re-?open|close|move|expel|recall|withdraw"
+         r"|call for|join|send|deploy"
+         r"|release|publish|travel|visit|pay an? (?:\w+ )?visit|receive|host|lift|impose)\b"),
         ("announce", r"^[\W_]*(?:that )?(?:(?:his|her|its|their|our) (?:country|government|party"
          r"|army|ministry)|it) (?:will|would (?:leave|withdraw|join|open|close))\b"
          r"(?! (?:not|be|have|never)\b)"),
@@ -187,7 +248,32 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _VALUES = frozenset(
-    ("call", "describe", "consider", "regard", "see", "view", "term", "brand", "label", "judge")
+    (
+        *(
+            "call",
+            "describe",
+            "consider",
+            "regard",
+            "see",
+            "view",
+            "term",
+            "brand",
+            "label",
+            "judge",
+        ),
+        *(
+            "characterise",
+            "characterize",
+            "portray",
+            "paint",
+            "depict",
+            "cast",
+            "dub",
+            "deem",
+            "find",
+        ),
+        *("reckon", "treat", "compare", "liken"),
+    )
 )
 """Cues that give a verdict on their object: the words say which ("called it a mistake")."""
 _VERDICTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -196,7 +282,7 @@ _VERDICTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("reject", _ABSURD),
         ("condemn", _BAD + r"|attempt to|poison|tyranny|mafia|cliques?"),
         ("warn", r"risks?|dangers?|threats?"),
-        ("support", _GOOD),
+        ("support", _GOOD + r"|beautiful|victory|triumph|success"),
     )
 )
 _WITH_FEELING = re.compile(
@@ -205,8 +291,10 @@ _WITH_FEELING = re.compile(
     re.IGNORECASE,
 )
 _TURNED_DOWN = re.compile(
-    r"\b(?:demands?|proposals?|offers?|terms|conditions?|requests?|ultimatum|claims?|plans?|warnings?"
-    r"|threats?)\b.{0,60}\b(?:unacceptable|outrageous|unrealistic|unworkable|empty|hollow|meaningless"
+    r"\b(?:demands?|proposals?|offers?|terms|conditions?|requests?|ultimatum|claims?|plans?"
+    r"|warnings?"
+    r"|threats?)\b.{0,60}\b(?:unacceptable|outrageous|unrealistic|unworkable|empty|hollow"
+    r"|meaningless"
     r"|worthless|insufficient|inadequate|non-?starter|out of the question)\b"
 )
 """A verdict on what somebody asked or offered turns it down ("called the demand unacceptable")."""
@@ -249,6 +337,8 @@ _CARRIES_NOUN = frozenset(
         "renew",
         "declare",
         "share",
+        "echo",
+        "second",
     )
 )
 _NOUN_ACTS = {
@@ -262,18 +352,31 @@ _NOUN_ACTS = {
     "condemn": "protest",
     "warn": "warning",
     "reject": "opposition",
+    "pledge": "commitment",
+    "urge": "appeal",
+    "demand": "demand",
 }
 _NOUN = re.compile(
     r"[\W_]*(?:(?:its|his|her|their|the|an?|deep|grave|serious|strong|full|great|sincere|direct"
     r"|renewed|also|formal|profound|utmost|heartfelt|warm|mutual|unequivocal|\w+ed|\w+ing"
-    r"|\w+[’']s|\w+(?:ous|able|ible|ive|less|est))\s+)*(?:(?P<concern>concerns?|worry|worries|alarm|fears?|disappointment|dismay|displeasure)"
-    r"|(?P<hope>hopes?)|(?P<condolence>condolences?|sympath\w+)|(?P<thanks>thanks|gratitude|appreciation)|(?P<doubt>doubts?|scepticism|skepticism)"
+    r"|\w+[’']s|\w+(?:ous|able|ible|ive|less|est))\s+)*(?:(?P<concern>concerns?|worry|worries"
+    r"|alarm|fears?|disappointment|dismay|displeasure)"
+    r"|(?P<hope>hopes?)|(?P<condolence>condolences?|sympath\w+)|(?P<thanks>thanks|gratitude"
+    r"|appreciation)|(?P<doubt>doubts?|scepticism|skepticism)"
     r"|(?P<apology>regrets?|apolog\w+)|(?P<support>support|solidarity|backing)"
     r"|(?P<protest>outrage|indignation|protests?|condemnation)|(?P<warning>warnings?)"
-    r"|(?P<opposition>opposition|objections?))\b",
+    r"|(?P<opposition>opposition|objections?|rejection)"
+    r"|(?P<commitment>commitments?|readiness|willingness|pledges?|promises?)"
+    r"|(?P<appeal>(?:calls?|appeals?|requests?|pleas?)(?=\s+(?:for|to|on)\b))"
+    r"|(?P<demand>demands?))\b",
     re.IGNORECASE,
 )
 """What a carrying cue expresses: "expressed deep concern", "voiced support"."""
+_ASKS_TO = re.compile(
+    r".*?\bask\w*\b(?!\s+(?:whether|if|why|how|what|when|who|where|about|[:“\"]))"
+    r"(?:\s+[\w’',.-]+){0,8}?\s+(?:for|to)\b",
+    re.IGNORECASE,
+)
 _DEPENDS = {"call": None, "ask": "question"}
 """Cues that urge only where "for", "on" or "to" follows ("called the step a mistake")."""
 _ASKS_FOR = re.compile(
@@ -306,24 +409,33 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         act = next((a for a, told in _IN_CUE if told.search(cue_text)), None)
     if feeling := _feeling(text, attribution):
         return feeling, "rule:cue", 0.9
-    if lemma == "suggest" and re.match(r"[\W_]*that\b(?!.*\bshould\b)", words):
+    if lemma == "suggest" and re.match(r"[\W_]*that\b(?!.*\b(?:should|be \w+ed)\b)", words):
         return "assert", "rule:neutral-cue", 0.6
     if lemma in ("assure", "reassure") and not _TO_COME.search(words):
         return "assert", "rule:words", 0.6
     if cue_text in (":", "") and _HEADLINE.match(words):
         return "announce", "rule:words", 0.7
+    if lemma == "complain" and re.match(r"[\W_]*that\b", words):
+        return "condemn", "rule:cue", 0.7
+    if lemma == "confirm" and _CONFIRMED.match(words):
+        return "acknowledge", "rule:words", 0.7
     if lemma == "want" and re.match(r"[\W_]*to\b", words):
         return "assert", "rule:neutral-cue", 0.6
     if lemma in _VALUES and not (lemma == "call" and _CALLS_FOR.match(f"{cue_text} {words}")):
         if _TURNED_DOWN.search(words.lower()):
             return "reject", "rule:words", 0.7
-        for verdict, pattern in _VERDICTS:
-            if pattern.search(words.lower()):
-                return verdict, "rule:words", 0.7
+        found = [
+            (hit.start(), rank, verdict)
+            for rank, (verdict, pattern) in enumerate(_VERDICTS)
+            if (hit := pattern.search(words.lower()))
+        ]
+        if found:
+            return min(found)[2], "rule:words", 0.7
     if act == "reject" and _DISMISSED.search(words):
         return "deny", "rule:words", 0.7
     if lemma in _DEPENDS:
-        act = "urge" if _ASKS_FOR.match(f"{cue_text} {words}") else _DEPENDS[lemma]
+        asks = _ASKS_TO if lemma == "ask" else _ASKS_FOR
+        act = "urge" if asks.match(f"{cue_text} {words}") else _DEPENDS[lemma]
     negated = bool(_NEGATION.search(_run_up(text, attribution.cue))) or bool(
         re.match(r"(?:\w+\s)?(?:not|never|\w+n[’']t|refus\w+\s+to)\s", cue_text, re.IGNORECASE)
     )
@@ -361,12 +473,20 @@ _IN_CUE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """What a cue of several words holds where its verb names no act ("pinned the blame on")."""
+_CONFIRMED = re.compile(
+    r"(?:the|an?|its|his|her|their)\s+(?:\w+\s+)?(?:offer|reports?|accounts?|deal|existence"
+    r"|presence|news"
+    r"|talks|meeting|visit|arrests?|order|request|receipt)\b",
+    re.IGNORECASE,
+)
+"""What somebody else had told of."""
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|to|never|going|can|could|committed|support)\b|[’']ll\b", re.IGNORECASE
 )
 """What is assured is a pledge where it is still to come, else a mere claim."""
 _HEADLINE = re.compile(
-    r"[\W_]*(?!According)[A-Z][\w’']*(?:\s+(?:[A-Z][\w’']*|and|of)){0,4}(?:\s+not)?\s+to\s+(?!be\b)[a-z]+"
+    r"[\W_]*(?!According)[A-Z][\w’']*(?:\s+(?:[A-Z][\w’']*|and"
+    r"|of)){0,4}(?:\s+not)?\s+to\s+(?!be\b)[a-z]+"
 )
 """A headline's future: "Sabria to reopen embassy"."""
 _DISMISSED = re.compile(rf"\bas (?:\w+ly |an? |mere )?(?:{_ABSURD})\b", re.IGNORECASE)

@@ -57,10 +57,10 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     ):
         said[index] = reader.said(index, said)
     said = date_headlines(article.text, draft, reader.headlines, said)
+    issued = reader.own_account or official(article.publisher)
     for index, level in enumerate(draft.levels):
-        if level.outer is not None:
-            if not (reader.own_account or official(article.publisher)):
-                said[level.outer] = _not_before(said[level.outer], said[index])
+        if level.outer is not None and not issued:
+            said[level.outer] = _not_before(said[level.outer], said[index])
     return replace(draft, said=tuple(said[i] for i in range(len(draft.levels))))
 
 

@@ -45,7 +45,8 @@ _PRINTED = re.compile(
 )
 """An interview was given on the day it was printed, or on one before."""
 _SPOKEN_TO = re.compile(
-    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|late|early|late on|early on|only|as recently as) )?", re.IGNORECASE
+    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|late|early|late on|early on|only|as recently as) )?",
+    re.IGNORECASE,
 )
 """Those who are asked or accused stand before the day: "accused the government on Sunday of"."""
 _ASKING = re.compile(
@@ -175,7 +176,8 @@ class Expressed(DayFacts):
             if self._after_those_asked(attribution, expression, lead, follows):
                 return expression
             if re.fullmatch(
-                r"(?:only |just |as (?:recently|late|early|far back) as )?(?:on |in |late |early )*",
+                r"(?:only |just |as (?:recently|late|early|far back) as )?"
+                r"(?:on |in |late |early )*",
                 lead,
             ) and re.match(
                 r"(?:\s+in\s+(?:[A-Z]\w+\s*|and\s+|the\s+){1,6})?\s*(?:,\s*)?(?:not\s+)?(?:to|that)\b",

@@ -13,7 +13,6 @@ from graph_service.extract.day_facts import CONFIDENCE, PRONOUNS, Clause, replac
 from graph_service.extract.draft import Attribution, Level, Said
 from graph_service.extract.events import Event, readout_event, refers_to_event
 
-
 _SCENE = 4
 """Sentences for which a scene ("took to the floor on Monday") dates what is said, at most."""
 

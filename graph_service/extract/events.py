@@ -49,7 +49,8 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _AT_IT = re.compile(
-    r"\b(?:in|at|during|on|throughout)\s+(?:the|that|this|their|those|his|her|its)\s+(?:\w+[- ]){0,3}?\Z",
+    r"\b(?:in|at|during|on|throughout)\s+(?:the|that|this|their|those|his|her|its)\s+"
+    r"(?:\w+[- ]){0,3}?\Z",
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|that|prior|same|said)\b", re.IGNORECASE)

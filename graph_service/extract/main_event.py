@@ -75,7 +75,8 @@ _COMMON = words(
 _OUTSIDER = re.compile(
     r"\b(?:analysts?|experts?|scholars?|professors?|historians?|researchers?|commentators?"
     r"|observers say|critics?|think[- ]tank|fellow (?:at|of|with)|lecturers?|political scientists?"
-    r"|economists?|pollsters?|activists?|(?<!\b[Tt]he )(?:former|ex-)[- ]?\w+|University|Institute|Institution)\b"
+    r"|economists?|pollsters?|activists?|(?<!\b[Tt]he )(?:former|ex-)[- ]?\w+"
+    r"|University|Institute|Institution)\b"
 )
 
 
