@@ -106,7 +106,7 @@ class DayFacts:
     def _has_an_hour(self, paragraph: int) -> bool:
         """Does a paragraph begin with the time of the day ("20:52 The minister ...")?"""
         if self._hours is None:
-            found = {}
+            found: dict[int, bool] = {}
             for sentence in self.draft.sentences:
                 head = self.text[sentence.span.start : sentence.span.start + 12]
                 found.setdefault(sentence.paragraph, bool(_HOUR.match(head)))

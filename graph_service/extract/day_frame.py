@@ -45,8 +45,8 @@ class InFrame(AtOccasion):
             and here - paragraph <= 1
             and not _OTHERWISE.match(self.text, self.draft.sentences[clause.sentence].span.start)
         )
-        there = same or self._meant(level) or not self._in_the_news(said)
-        if (here == paragraph and (same or (recent and there))) or (
+        holds = self._meant(level) or not self._in_the_news(said)
+        if (here == paragraph and (same or (recent and holds))) or (
             recent and ((same and here - paragraph <= 6) or follows)
         ):
             bounds = replace_basis(said.bounds, "event")
