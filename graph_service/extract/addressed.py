@@ -1,15 +1,18 @@
 """Whom a statement is said to, and whom it is about, where the text says so plainly.
 
-Owns two readings only: the name between cue and words ("told Putin that ..."), and
-the name that opens the words of an act aimed at somebody ("accused NATO of ...").
+Owns four readings only: the name between cue and words ("told Putin that ..."), the name that
+opens the words of an act aimed at somebody ("accused NATO of ..."), who answers a question that
+was asked in a transcript, and the speaker of a turn who says "told me".
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from graph_service.extract import cues
-from graph_service.extract.draft import Attribution, Mention
+from graph_service.extract.draft import Attribution, Draft, Mention, Source, Turn
+from graph_service.extract.turns import turn_of
 from graph_service.model import Actor, Span
 
 _AIMED = frozenset(
@@ -19,49 +22,128 @@ _ASKING = frozenset(("warn", "urge", "demand", "thank", "question", "threaten"))
 _GAP = 60
 _OPENING = 25
 """Characters into the words within which their first name is the one aimed at."""
+_FAR = 120
+"""The same for whose deed is condemned: "the shelling of the ferry by the rebels"."""
+_OF_WHOM = re.compile(r"\b(?:by|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_AT = re.compile(r"\b(?:in|at|from|near|outside)\s+(?:the\s+)?\Z", re.IGNORECASE)
+"""A place before the name: "told parliament in Tokyo that ..."."""
+_MODIFIES = re.compile(
+    r"\s+(?!(?:that|to|on|in|during|at|by|not|and|or|over|about|of|for|after|before|when|while|late"
+    r"|early|last|this|yesterday|today|whether|how|why|what|it|he|she|they|there|with|against"
+    r"|as|if|who|which)\b)[a-z]"
+)
+"""A noun behind the name takes its place: "told a White House briefing", "US lawmakers"."""
+_OUTLET = re.compile(
+    r"\s+(?:news\s+)?(?:agency|newspaper|daily|weekly|television|radio|network|broadcaster|channel)\b"
+)
+_BEFORE_NAME = re.compile(
+    r"[\W_]*(?:(?:the|its|his|her|their|all|both|government|governments|authorities|people|leaders?"
+    r"|president|prime|foreign|minister|secretary|general|and|of|on|upon)\s+|[A-Z][\w.’'-]*,?\s+)*"
+)
+_AUTHORITIES = re.compile(r"\s+(?:government|authorities|side|leadership|leaders)\b")
+_ME = re.compile(r"\s+(?:me|us)\b")
 
 
-def addressees(
-    text: str, attribution: Attribution, act: str, mentions: tuple[Mention, ...]
-) -> tuple[Actor, ...]:
+def addressees(text: str, draft: Draft, index: int, act: str) -> tuple[Actor, ...]:
     """The one told: named between cue and words, or first in words that ask or warn."""
+    attribution, mentions = draft.levels[index].attribution, draft.mentions
     if not attribution.cue:
-        return ()
+        return _who_answers(text, draft, index)
     end, start = attribution.cue[-1].end, attribution.content[0].start
     if attribution.lemma in cues.TELLING and 0 < start - end <= _GAP:
-        found = [m for m in _names(mentions, Span(end, start)) if not _owned(text, m)]
+        if _ME.match(text, end, start):
+            return _speaker_of_turn(draft, index)
+        found = [m for m in _names(mentions, Span(end, start)) if _plain(text, m)]
         if found:
             return _distinct(found)[:2]
     if act in _ASKING and start >= end:
-        found = _names(mentions, Span(start, min(start + _OPENING, attribution.content[0].end)))
-        return _distinct([m for m in found[:1] if not _owned(text, m)])
+        stop = min(start + _OPENING, attribution.content[0].end)
+        for mention in _names(mentions, Span(start, stop), nations=True)[:1]:
+            if mention.form == "demonym":
+                told = _AUTHORITIES.match(text, mention.span.end) is not None
+            else:
+                told = _plain(text, mention) and (act != "thank" or mention.kind == "person")
+            if told and _BEFORE_NAME.fullmatch(text, start, mention.span.start):
+                return (mention.actors[0],)
     return ()
 
 
-def targets(attribution: Attribution, act: str, mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
+def targets(
+    text: str, attribution: Attribution, act: str, mentions: tuple[Mention, ...]
+) -> tuple[Actor, ...]:
     """The one an accusation, condemnation or support is aimed at."""
     if act not in _AIMED:
         return ()
     first = attribution.content[0]
-    return _distinct(
-        _names(mentions, Span(first.start, min(first.start + _OPENING, first.end)))[:1]
-    )
+    opening = Span(first.start, min(first.start + _OPENING, first.end))
+    named = _names(mentions, opening)[:1]
+    if act in ("accuse", "condemn") and not named:
+        # "the Americans of ...": a people stands for its state where it did something.
+        nations = _names(mentions, opening, nations=True)
+        named = [m for m in nations if text[m.span.start : m.span.end].endswith("s")][:1]
+    if act == "condemn" and not named:
+        far = _names(mentions, Span(first.start, min(first.start + _FAR, first.end)))
+        named = [m for m in far if _OF_WHOM.search(text[m.span.start - 12 : m.span.start])][-1:]
+    return _distinct(named)
 
 
-def _names(mentions: tuple[Mention, ...], span: Span) -> list[Mention]:
-    """Sure mentions that begin within a span; adjectives of nations are no names."""
+def _who_answers(text: str, draft: Draft, index: int) -> tuple[Actor, ...]:
+    """A question in a transcript is put to whoever speaks next and asks nothing."""
+    turn = turn_of(draft, draft.levels[index].attribution)
+    if turn is None or not _asks(text, turn, draft.sources[index]):
+        return ()
+    at = bisect_left(draft.turns, turn.content, key=lambda one: one.content) + 1
+    # Its level stands near: the turns' levels are in text order, with what is told in between.
+    for level, source in zip(draft.levels[index + 1 :], draft.sources[index + 1 :], strict=True):
+        if at >= len(draft.turns):
+            return ()
+        if turn_of(draft, level.attribution) != draft.turns[at]:
+            continue
+        if not _asks(text, draft.turns[at], source):
+            return source.actors[:1] if source.kind != "unnamed" else ()
+        at += 1
+    return ()
+
+
+def _asks(text: str, turn: Turn, source: Source) -> bool:
+    """A turn of the press: labelled so, of an outlet, or closing with a question."""
+    if turn.kind != "speaker":
+        return turn.kind == "question"
+    if any(actor.kind in ("outlet", "agency") for actor in source.actors):
+        return True
+    return text[turn.content.start : turn.content.end].rstrip("\"”’' ").endswith("?")
+
+
+def _speaker_of_turn(draft: Draft, index: int) -> tuple[Actor, ...]:
+    """ "He told me that ...", said within somebody's own turn."""
+    outer = draft.levels[index].outer
+    if outer is None or turn_of(draft, draft.levels[outer].attribution) is None:
+        return ()
+    source = draft.sources[outer]
+    return source.actors[:1] if source.kind != "unnamed" else ()
+
+
+def _names(mentions: tuple[Mention, ...], span: Span, nations: bool = False) -> list[Mention]:
+    """Sure mentions that begin within a span; adjectives of nations only where asked for."""
     at = bisect_left(mentions, span.start, key=lambda m: m.span.start)
+    left_out = ("surname?",) if nations else ("demonym", "surname?")
     found = []
     while at < len(mentions) and mentions[at].span.start < span.end:
         mention = mentions[at]
-        if len(mention.actors) == 1 and mention.form not in ("demonym", "surname?"):
+        if len(mention.actors) == 1 and mention.form not in left_out:
             found.append(mention)
         at += 1
     return found
 
 
-def _owned(text: str, mention: Mention) -> bool:
-    return text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
+def _plain(text: str, mention: Mention) -> bool:
+    """The name stands for itself: it owns nothing, tells no place and goes before no noun."""
+    start, end = mention.span
+    if text[end : end + 2] in ("’s", "'s"):
+        return False
+    if _MODIFIES.match(text, end) and not _OUTLET.match(text, end):
+        return False
+    return _AT.search(text[max(0, start - 16) : start]) is None
 
 
 def _distinct(mentions: list[Mention]) -> tuple[Actor, ...]:

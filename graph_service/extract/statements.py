@@ -100,8 +100,8 @@ def _statements(
         furthest = max(topics, key=lambda topic: REACH.index(topic.found_by))
         signs = tuple(sorted({span for topic in topics for span in topic.spans}))
         evidence.append(_evidence("topics", signs, furthest.found_by, TOPIC_CONFIDENCE))
-    aimed_at = targets(attribution, act, draft.mentions)
-    told = addressees(text, attribution, act, draft.mentions)
+    aimed_at = targets(text, attribution, act, draft.mentions)
+    told = addressees(text, draft, index, act)
     account = next(
         (a for a in (_account(article, draft, i) for i in (index, *chain)) if a is not None), None
     )
