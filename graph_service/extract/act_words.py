@@ -41,7 +41,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|\b(?:no|any) (?:further |more )?(?:information|comment) to (?:share|offer|make)\b"),
         ("decline-comment", r"\bnot going to (?:speak for|comment|speculate|discuss|get into)\b"
          r"|\bnothing (?:further |more )?to (?:add|announce|say)\b"
-         r"|\b(?:i|we|he|she|they) (?:do|does|did|will|would|can|could)(?:n['’]t"
+         r"|\b(?:i|we|he|she|they|it) (?:do|does|did|will|would|can|could)(?:n['’]t"
          r"| ?not) (?:wish to |want to "
          r"|like to )?(?:comment|speculate|answer (?:questions|that)|go into)\b"
          r"|\brather not (?:comment|say|speculate|go into)\b"),

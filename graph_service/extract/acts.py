@@ -235,10 +235,11 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
     """
     cue_text = words_at(text, attribution.cue)
     refusal = _REFUSAL.search(_run_up(text, attribution.cue) + cue_text)
-    if refusal and refusal["verb"].lower() in _SILENT:
-        return "decline-comment", "rule:refusal", 0.9
     lemma = attribution.lemma.casefold()
     words = words_at(text, attribution.content)
+    refusal = refusal or _REFUSAL.match(f"{cue_text} {words}")
+    if refusal and refusal["verb"].lower() in _SILENT:
+        return "decline-comment", "rule:refusal", 0.9
     act = _phrase(lemma, cue_text) or _lookup(lemma)
     bare = re.sub(r"\A(?:to|has|have|had|also|again)\s+", "", cue_text)
     carried = f"{bare.partition(' ')[2]} {words}" if " " in bare else words
