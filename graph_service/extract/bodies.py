@@ -27,6 +27,7 @@ from graph_service.extract.titles import (
     ONE_NAMED,
     ORGANISATION,
     TITLED_SURNAME,
+    gender_of_title,
     state_of_body,
 )
 from graph_service.extract.written_otherwise import unknown_person
@@ -131,9 +132,13 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         lead = r.text[head.start : mention.span.start]
         rest = r.text[mention.span.end : head.end].strip(" ,’'s")
         if PREPOSITION.search(lead) and not _CLAUSE_BEFORE.search(lead):
-            government = re.match(r"\W*(?:the )?(?:government|administration|state) of", lead)
+            government = re.match(
+                r"\W*(?:the )?(?:government|administration|state) of", lead, re.IGNORECASE
+            )
             if not government:
                 continue
+            if government.end() == len(lead.rstrip().removesuffix(" the")) and not rest:
+                return actor_of(r, mention)
         if rest and not _goes_with(r, rest, mention, head):
             continue
         if GENERIC.search(lead) and mention.kind != "outlet":
@@ -235,8 +240,40 @@ def spokesperson(r: SourceSpan, head: Span, span: Span) -> Source | None:
     if actor is None:
         return None
     state = r.cast.state_in(head) or r.cast.country_of(actor, r.day)
+    known = None if INDEFINITE.match(words.strip()) else _own_spokesperson(r, head, actor, state)
+    if known is not None:
+        return replace(known, on_behalf_of=actor, role="spokesperson")
     unnamed = r.unnamed((span,), words, state, "rule:unnamed", 0.7)
     return replace(unnamed, on_behalf_of=actor, role="spokesperson")
+
+
+def _own_spokesperson(r: SourceSpan, head: Span, body: Actor, state: Actor | None) -> Source | None:
+    """Who "the Peruvian foreign ministry's spokeswoman" is: named so before, or by the registry.
+
+    By the registry only where one alone is known to have spoken for the body on that day.
+    """
+    wanted = gender_of_title(r.text[slice(*head)])
+    for mention in r.cast.titled("spokesperson", head.start):
+        told = mention.actors[0]
+        behalf = r.cast.behalf.get(told.id)
+        fits = wanted is None or r.cast.gender.get(told.id) in (None, wanted)
+        if mention.span.start < head.start and behalf is not None and behalf.id == body.id and fits:
+            return made(told, "title", "person", (mention.span,), "rule:title", 0.75)
+    if (
+        state is None
+        or state.country is None
+        or r.text[head.start : head.start + 3].lower() != "the"
+    ):
+        return None
+    held = {
+        actor.id: actor
+        for actor, tenure in r.cast.registry.holders("spokesperson", state.country, r.day)
+        if tenure.basis_on(r.day) == "dated" and tenure.body == body.id
+    }
+    if len(held) != 1:
+        return None
+    (holder,) = held.values()
+    return made(holder, "title", "person", (head,), "rule:title", 0.65)
 
 
 def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:

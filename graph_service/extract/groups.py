@@ -51,11 +51,24 @@ _ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
+_OF_EACH = {
+    "side": "sides",
+    "party": "parties",
+    "country": "countries",
+    "government": "governments",
+    "leader": "leaders",
+    "president": "presidents",
+    "minister": "ministers",
+}
+_EACH = re.compile(rf"\A\s*(?:each|either)\s({'|'.join(_OF_EACH)})\s*\Z", re.IGNORECASE)
+
+
 def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None:
     """The group that a plural without names means; None where it cannot be told.
 
     `words` is the head of the source, e.g. "the two presidents".
     """
+    words = _EACH.sub(lambda each: f"both {_OF_EACH[each[1].lower()]}", words)
     match = GROUP.fullmatch(words.strip())
     if match is None:
         return None

@@ -69,6 +69,7 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
         post_of_state = role_of(r.text[slice(*chunk)]) not in (None, "minister", "leader", "deputy")
         if (
             generic
+            and generic[0].lower() != "government"
             and not post_of_state
             and not any(m.kind == "person" or m.span.contains(Span(*generic.span())) for m in named)
         ):
@@ -109,7 +110,15 @@ def _chunks(r: SourceSpan, span: Span, mentions: list[Mention]) -> list[Span]:
         if any(c.contains(s) for s in inside)
         or _titled(r, c)
         or ONE_NAMED.fullmatch(r.text[slice(*c)])
+        or _UNKNOWN_BODY.fullmatch(r.text[slice(*c)])
     ]
+
+
+_UNKNOWN_BODY = re.compile(
+    r"the\s(?:[A-Z][\w’'-]+\s){1,5}(?:Front|Movement|Party|Council|Union|Commission|Authority|Alliance"
+    r"|Coalition|Army|Forces|League|Federation|Group)(?:\s\([A-Z]{2,8}\))?"
+)
+"""A body of which no registry knows, in a row: "and the Northern Ferry Union"."""
 
 
 def _with_names(r: SourceSpan, chunks: list[Span]) -> list[Span]:

@@ -331,6 +331,9 @@ _OF_STATE = re.compile(
     r"|officers?|commanders?)\b"
     r"|\bofficials? (?:of|at|from) the (?:utility|company|operator|ministry|department|port|airport"
     r"|palace|presidency|army|police)\b"
+    r"|\b(?:aides?|advis[eo]rs?|allies|ally|officials?|sources?) (?:to|of|close to) the "
+    r"(?:president|prime minister|presidency|government|chancellor|king|emir"
+    r"|minister|military|council)\b"
     r"|\b(?:opposition|ruling party|ruling coalition)\b",
     re.IGNORECASE,
 )

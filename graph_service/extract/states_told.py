@@ -377,6 +377,9 @@ _STORY = re.compile(r"(?:,[^\n]{2,30})?(?:\s\([^)\n]{2,40}\))?\s[-–—]{1,2}\s
 def _first_told(cast: Cast, start: int) -> Actor | None:
     """The state that a story begins with whose place is no seat: "PORTO (X) - Portugal's"."""
     story = _STORY.match(cast.text, start)
-    first = next((m for m in cast.draft.mentions if story and m.span.start >= story.end()), None)
-    near = first is not None and story is not None and first.span.start - story.end() <= 4
-    return cast.state_of(first) if first is not None and near and first.kind == "state" else None
+    if story is None:
+        return None
+    for mention in cast.mentions_in(Span(story.end(), min(len(cast.text), story.end() + 60)))[:1]:
+        near = mention.span.start - story.end() <= 4  # "the", "A "
+        return cast.state_of(mention) if near and mention.kind == "state" else None
+    return None
