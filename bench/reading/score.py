@@ -10,6 +10,9 @@ of `communique extract`, one article a line, with the dispatch's name as `id`:
 A statement matches by words (Jaccard of the token bags at least 0.5, one to one, best first).
 Speaker, country, chain, date and act are rates over matched statements, topics a recall over
 them; `joint` is F1 of statements whose words, speaker and date are all right.
+
+`target` and `addressee` are F1 of the actors that both name with a matched statement. The guide
+asks for those whom the sentence names plainly and leaves the rest open: a lower bound.
 """
 
 from __future__ import annotations
@@ -80,9 +83,14 @@ def from_json(statement: Mapping[str, Any]) -> Gold:
         quote=statement.get("quote_type") or "",
         attitude=bool(statement.get("attitude")),
         joint=statement.get("joint"),
-        target=tuple(statement.get("target") or ()),
-        addressee=tuple(statement.get("addressee") or ()),
+        target=_listed(statement.get("target")),
+        addressee=_listed(statement.get("addressee")),
     )
+
+
+def _listed(actors: Iterable[Mapping[str, Any] | str] | None) -> tuple[str, ...]:
+    """The ids of actors that a statement is about or said to."""
+    return tuple(one if isinstance(one, str) else str(one["id"]) for one in actors or ())
 
 
 def _ids(actor: Mapping[str, Any], unnamed: bool) -> tuple[str, ...]:
@@ -167,6 +175,12 @@ class Tally:
     spoken_gold: int = 0
     spoken_found: int = 0
     spoken: int = 0
+    target_gold: int = 0
+    target_found: int = 0
+    target: int = 0
+    addressee_gold: int = 0
+    addressee_found: int = 0
+    addressee: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -187,6 +201,8 @@ class Tally:
             "act": _rate(self.act, self.matched),
             "topic recall": _rate(self.topics, self.topics_of),
             "joint": _f1(self.joint, self.found, self.gold),
+            "target": _f1(self.target, self.target_found, self.target_gold),
+            "addressee": _f1(self.addressee, self.addressee_found, self.addressee_gold),
         }
 
 
@@ -234,6 +250,12 @@ def tally(golds: Statements, found: Statements) -> Tally:
             joint=speaker and date,
             spoken=not gold.attitude and not other.attitude,
             spoken_found=-int(gold.attitude and not other.attitude),
+            target_gold=len(set(gold.target)),
+            target_found=len(set(other.target)),
+            target=len(set(gold.target) & set(other.target)),
+            addressee_gold=len(set(gold.addressee)),
+            addressee_found=len(set(other.addressee)),
+            addressee=len(set(gold.addressee) & set(other.addressee)),
         )
     return total
 

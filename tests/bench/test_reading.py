@@ -238,6 +238,15 @@ def test_the_set_scored_against_itself_is_perfect() -> None:
     assert worse["recall"] == pytest.approx(1 - len(SET[0].statements) / rows["all"].gold)
 
 
+def test_targets_and_addressees_are_counted_by_actor() -> None:
+    one = gold(target=("actor-x-1", "actor-x-2"), addressee=("actor-x-3",))
+    found = gold(target=("actor-x-1",), addressee=("actor-x-3", "actor-x-4"))
+    measures = tally([one], [found]).measures()
+    assert measures["target"] == measures["addressee"] == 2 / 3
+    assert tally([one], [gold()]).measures()["target"] == 0
+    assert tally([gold()], [gold()]).measures()["target"] is None
+
+
 def test_the_output_of_extract_is_read(tmp_path: Path) -> None:
     statement = {
         "words": "that all is well",
