@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby
+from sys import intern
 
 from graph_service.extract import asked, cues, nouns, phrases, points, register, relays, weights
 from graph_service.extract.candidate import Candidate
@@ -144,7 +145,7 @@ def attribution(text: str, candidate: Candidate) -> Attribution | None:
         lemma=candidate.lemma,
         quote_type=_quote_type(text, candidate.unit, candidate, content),
         attitude=candidate.lemma in cues.ATTITUDE,
-        found_by=f"rule:{candidate.rule}",
+        found_by=intern(f"rule:{candidate.rule}"),
         confidence=candidate.confidence,
     )
 

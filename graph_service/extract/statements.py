@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from sys import intern
 
 from graph_service.actors.registry import Registry
 from graph_service.extract.acts import act_of
@@ -17,7 +18,7 @@ from graph_service.extract.confidence import calibrated
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.occasions import event_of
-from graph_service.extract.topic_subjects import Subjects, read_subjects
+from graph_service.extract.topic_subjects import read_subjects
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
 from graph_service.extract.topics import REACH, topics_of
 from graph_service.model import (
@@ -39,6 +40,8 @@ from graph_service.model import (
     words_at,
 )
 
+Topics = tuple[tuple[str, ...], tuple[Evidence, ...]]
+"""The ids of a level's topics, and what shows them."""
 DEEPEST = 5
 """Levels kept of a chain: one more than the gate lets pass, so that it can say so."""
 
@@ -47,18 +50,34 @@ def build_statements(article: Article, draft: Draft, registry: Registry) -> Draf
     """Fill `statements`, in text order, and settle which levels state words."""
     levels = settle(article.text, draft.levels, draft.sources)
     draft = replace(draft, levels=levels)
-    subjects = read_subjects(article.text, draft)
+    topics = _topics(article.text, draft)
     # Each once: thousands of statements may stand within one level, and that in a document's.
     outer = {level.outer for level in levels if level.outer is not None}
     reports = {index: _report(article, draft, index) for index in outer}
     found: dict[str, Statement] = {}
-    for index, level in enumerate(levels):
-        if not level.words:
-            continue
-        for statement in _statements(article, draft, registry, index, subjects, reports):
+    for index in topics:
+        for statement in _statements(article, draft, registry, index, topics[index], reports):
             found.setdefault(statement.id, statement)
     ordered = sorted(found.values(), key=lambda s: (s.spans("content"), s.depth, s.id))
     return replace(draft, statements=tuple(ordered))
+
+
+def _topics(text: str, draft: Draft) -> dict[int, Topics]:
+    """Of each level that states words; for all before any statement is made, so that an article's
+    hits (thousands on a long one) are let go of first."""
+    subjects = read_subjects(text, draft)
+    topics: dict[int, Topics] = {}
+    for index, level in enumerate(draft.levels):
+        if not level.words:
+            continue
+        found = topics_of(subjects, level.words, draft.overlay)
+        evidence: tuple[Evidence, ...] = ()
+        if found:
+            furthest = max(found, key=lambda topic: REACH.index(topic.found_by))
+            signs = tuple(sorted({span for topic in found for span in topic.spans}))
+            evidence = (_evidence("topics", signs, furthest.found_by, TOPIC_CONFIDENCE),)
+        topics[index] = tuple(topic.id for topic in found), evidence
+    return topics
 
 
 def _statements(
@@ -66,7 +85,7 @@ def _statements(
     draft: Draft,
     registry: Registry,
     index: int,
-    subjects: Subjects,
+    topics: Topics,
     reports: Mapping[int, Report],
 ) -> list[Statement]:
     level, source, said = draft.levels[index], draft.sources[index], draft.said[index]
@@ -74,7 +93,6 @@ def _statements(
     chain = [i for i in outward(draft.levels, index) if not _publishes(article, draft, i)]
     chain = chain[:DEEPEST]
     act, rule, act_confidence = act_of(text, attribution)
-    topics = topics_of(subjects, level.words, draft.overlay)
     # A joint report is shown by its first speaker: the model's chain has one actor a level.
     cut = (attribution.found_by, calibrated("content", *_found(attribution)))
     evidence = [
@@ -96,10 +114,7 @@ def _statements(
         carried = any(draft.levels[i].carried for i in (index, *chain))
         rule = "rule:carried" if carried else "rule:containment"
         evidence.append(_evidence("according_to", spans, rule, sure))
-    if topics:
-        furthest = max(topics, key=lambda topic: REACH.index(topic.found_by))
-        signs = tuple(sorted({span for topic in topics for span in topic.spans}))
-        evidence.append(_evidence("topics", signs, furthest.found_by, TOPIC_CONFIDENCE))
+    evidence += topics[1]
     aimed_at = targets(text, attribution, act, draft.mentions)
     told = addressees(text, draft, index, act)
     account = next(
@@ -120,11 +135,11 @@ def _statements(
             speaker=speaker,
             date=said.bounds,
             evidence=tuple(evidence),
-            cue=words_at(text, attribution.cue),
+            cue=intern(words_at(text, attribution.cue)),
             according_to=tuple(reports[outer] for outer in chain),
             attitude=attribution.attitude,
             on_behalf_of=source.on_behalf_of,
-            topics=tuple(topic.id for topic in topics),
+            topics=topics[0],
             target=tuple(a for a in aimed_at if a.id != actor.id),
             addressee=tuple(a for a in told if a.id != actor.id),
             joint=joint,
@@ -136,7 +151,7 @@ def _statements(
 
 
 def _evidence(field: Field, spans: Spans, found_by: str, own: float) -> Evidence:
-    return Evidence(field, spans, found_by, calibrated(field, found_by, own))
+    return Evidence(field, spans, intern(found_by), calibrated(field, found_by, own))
 
 
 def _found(attribution: Attribution) -> tuple[str, float]:

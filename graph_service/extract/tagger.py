@@ -21,13 +21,23 @@ from graph_service.extract.register import diplomatic
 from graph_service.extract.tagger_decode import Found, Range, decode, find_cues
 from graph_service.extract.tagger_features import Cue
 from graph_service.extract.tagger_join import join, passages, within_sentences
-from graph_service.extract.tagger_model import Floats, Ints, Network, network, weights_name
+from graph_service.extract.tagger_model import (
+    Floats,
+    Ints,
+    Network,
+    let_go,
+    network,
+    weights_name,
+)
 from graph_service.extract.tagger_words import PARAGRAPH, blocks, read_words, windows
 from graph_service.model import Article, QuoteType, Span, Spans
 
 _OPENING = "\"“„«‘'`"
 _DOUBLE = '"“”„«»'
 _MARKS = ",;:.-–—("
+LONG = 1_000_000
+"""Characters of an article (a minute of reading, where loading weights takes a tenth of a second)
+after which the network is let go of: the stages that follow need its 30 MB for what was found."""
 
 
 def find_attributions(article: Article, draft: Draft) -> Draft:
@@ -39,6 +49,8 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
     ruled = rules.find_attributions(article, draft).attributions
     text = article.text
     own = within_sentences(text, draft, attributions(text, network()))
+    if len(text) > LONG:
+        let_go()
     formal = diplomatic(text)
     found = [
         one
@@ -57,11 +69,12 @@ find_attributions.ready = network  # type: ignore[attr-defined]
 
 def attributions(text: str, net: Network) -> Iterator[Attribution]:
     """Attributions in the order of their cues."""
+    found_by = f"model:{net.name}"
     for window in read(text, net):
         cues = find_cues(window.tags)
         owners = window.owners(net, cues)
         for found in decode(window.tags, cues, owners, net.confidence):
-            yield _attribution(text, window.spans, found, net.name)
+            yield _attribution(text, window.spans, found, found_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,7 @@ def _characters(spans: list[Span], ranges: tuple[Range, ...]) -> Spans:
     return tuple(Span(spans[a].start, spans[b - 1].end) for a, b in ranges)
 
 
-def _attribution(text: str, spans: list[Span], found: Found, model: str) -> Attribution:
+def _attribution(text: str, spans: list[Span], found: Found, found_by: str) -> Attribution:
     source, cue, content = parts(text, spans, found)
     lemma = lemma_of(text[cue[0].start : cue[0].end])
     return Attribution(
@@ -119,7 +132,7 @@ def _attribution(text: str, spans: list[Span], found: Found, model: str) -> Attr
         lemma=lemma,
         quote_type=_quote_type(text, content),
         attitude=lemma in lexicon.ATTITUDE,
-        found_by=f"model:{model}",
+        found_by=found_by,
         confidence=round(found.confidence, 4),
     )
 

@@ -150,6 +150,16 @@ def test_time_is_linear() -> None:
     assert took[1] < 8 * took[0]
 
 
+def test_after_a_long_text_the_network_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PLAIN[0][0]
+    before = found(text)
+    assert network.cache_info().currsize == 1
+    monkeypatch.setattr("graph_service.extract.tagger.LONG", len(text) - 1)
+    assert found(text) == before
+    assert network.cache_info().currsize == 0
+    assert found(text) == before
+
+
 def test_windows_cover_every_word_once() -> None:
     text = "Torrin said so. " * 400 + "word " * 900 + "y" * 4000
     words = read_words(text, Span(0, len(text)), network().subwords)
