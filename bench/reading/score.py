@@ -8,8 +8,9 @@ of `communique extract`, one article a line, with the dispatch's name as `id`:
     python -m bench.reading.score out.jsonl development
 
 A statement matches by words (Jaccard of the token bags at least 0.5, one to one, best first).
-Speaker, country, chain, date and act are rates over matched statements, topics a recall over
-them; `joint` is F1 of statements whose words, speaker and date are all right.
+Speaker, country, chain, date and act are rates over matched statements, topics a recall and a
+precision over them (a topic of words to which the annotation gives none is wrong); `joint` is
+F1 of statements whose words, speaker and date are all right.
 
 `target` and `addressee` are F1 of the actors that both name with a matched statement. The guide
 asks for those whom the sentence names plainly and leaves the rest open: a lower bound.
@@ -166,6 +167,7 @@ class Tally:
     act: int = 0
     topics: int = 0
     topics_of: int = 0
+    topics_found: int = 0
     second: int = 0
     second_right: int = 0
     nested_gold: int = 0
@@ -200,6 +202,7 @@ class Tally:
             "date": _rate(self.date, self.matched),
             "act": _rate(self.act, self.matched),
             "topic recall": _rate(self.topics, self.topics_of),
+            "topic precision": _rate(self.topics, self.topics_found),
             "joint": _f1(self.joint, self.found, self.gold),
             "target": _f1(self.target, self.target_found, self.target_gold),
             "addressee": _f1(self.addressee, self.addressee_found, self.addressee_gold),
@@ -244,6 +247,7 @@ def tally(golds: Statements, found: Statements) -> Tally:
             act=same_act(gold, other),
             topics=len(set(gold.topics) & set(other.topics)),
             topics_of=len(gold.topics),
+            topics_found=len(set(other.topics)),
             second=bool(gold.chain),
             second_right=bool(gold.chain) and chain,
             nested=bool(gold.chain) and bool(other.chain),

@@ -204,6 +204,16 @@ def test_every_measure_counts_its_own_field() -> None:
         assert wrong["statements"] == 1
 
 
+def test_topics_too_many_cost_precision_and_too_few_recall() -> None:
+    one = gold(topics=("trade", "oil"))
+    more = tally([one], [gold(topics=("trade", "oil", "gas", "energy"))]).measures()
+    assert (more["topic recall"], more["topic precision"]) == (1, 0.5)
+    less = tally([one], [gold(topics=("oil",))]).measures()
+    assert (less["topic recall"], less["topic precision"]) == (0.5, 1)
+    none_meant = tally([gold(topics=())], [gold(topics=("oil",))]).measures()
+    assert (none_meant["topic recall"], none_meant["topic precision"]) == (None, 0)
+
+
 def test_unnamed_speakers_are_the_same_in_one_country() -> None:
     official = gold(speakers=("unnamed",))
     assert score.same_speaker(official, gold(speakers=("unnamed",)))
