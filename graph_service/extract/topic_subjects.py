@@ -2,7 +2,8 @@
 
 Owns the view of the whole text; what one statement is about is `topics.py`, where the hits come
 from `topic_cues.py`. A situation is one place's affair ("korean-peninsula"), or a part of one
-("grain-corridor"): told in the lead and again, all of an article belongs to it.
+("grain-corridor"): named by the headline and told again, all of an article belongs to it. Named
+in the body only it goes no further: of 102 statements given one so 18 were meant.
 """
 
 from __future__ import annotations
@@ -105,7 +106,8 @@ def _about(
         elif count > 2:
             strength[topic] = 0.5
         weight = sum(shown[topic].values()) + lead
-        if lead and weight >= max(_PLAIN, _SHARE * len(sentences)) and _of_a_place(topic, wider):
+        told = weight >= max(_PLAIN, _SHARE * len(sentences))
+        if 0 in places and told and _of_a_place(topic, wider):
             plain[topic] = weight
     return _plainest(plain, wider), strength
 

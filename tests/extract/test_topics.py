@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from graph_service.extract.topic_cues import cues_of
-from graph_service.extract.topics import find_topics
-from graph_service.model import Span
+from graph_service.actors.registry import load_registry
+from graph_service.extract.pipeline import extract
+from graph_service.extract.topic_cues import cues_of, find_hits, situations
+from graph_service.extract.topic_subjects import Subjects
+from graph_service.extract.topics import find_topics, topics_of
+from graph_service.model import Article, Span
 from graph_service.rdf import schemes
+
+REGISTRY = load_registry((Path(__file__).parents[1] / "articles" / "registry.ttl",))
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,45 @@ def test_every_topic_has_cues_of_its_own_and_a_probe() -> None:
 )
 def test_no_longer_word_is_taken_for_a_cue(words: str) -> None:
     assert find_topics(words, (Span(0, len(words)),))[0] == ()
+
+
+def _told(headline: str, lead: str) -> tuple[str, ...]:
+    """The topics of a call for patience in an article on what its headline and lead name."""
+    text = f"""{headline}
+
+{lead}
+
+Ardenian President Jonna Kreel said that patience was needed.
+
+The ministers spoke of the Korean Peninsula and of North Korea until the evening."""
+    (said,) = [
+        statement
+        for statement in extract(
+            Article(text=text, published=date(2016, 5, 4)), REGISTRY
+        ).statements
+        if "patience" in statement.words
+    ]
+    return said.topics
+
+
+def test_what_the_headline_is_about_holds_for_words_that_name_nothing() -> None:
+    lead = "Ministers met in Norburg over the Korean Peninsula and North Korea on Tuesday."
+    assert _told("Ministers meet over North Korea and South Korea", lead) == ("korean-peninsula",)
+    assert _told("Ministers meet in Norburg", lead) == ()
+
+
+def test_a_region_wide_and_various_is_no_situation() -> None:
+    assert not {"africa-conflicts", "americas-disputes", "middle-east"} & situations()
+    assert "korean-peninsula" in situations()
+
+
+def test_a_sign_beside_the_words_is_not_enough_alone() -> None:
+    text = "Speaking of the tariffs for an hour, she said that nobody should lose heart."
+    words = (Span(text.index("that"), len(text)),)
+    sentence = (Span(0, len(text)),)
+    hits = find_hits(text, sentence)
+    subjects = Subjects(hits, frozenset(), sentence, sentence, {}, None, {})
+    assert [hit.topic for hit in hits] == ["tariffs"]
+    assert topics_of(subjects, words) == ()
+    again = Subjects(hits, frozenset(), sentence, sentence, {}, None, {"tariffs": 1.0})
+    assert [topic.id for topic in topics_of(again, words)] == ["tariffs"]
