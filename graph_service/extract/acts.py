@@ -196,7 +196,7 @@ _NOUN_ACTS = {
     "demand": "demand",
 }
 _NOUN = re.compile(
-    r"[\W_]*(?:(?:its|his|her|their|the|an?|deep|grave|serious|strong|full|great|sincere|direct"
+    r"[\W_]*(?:(?:its|his|her|their|our|my|the|an?|deep|firm|grave|serious|strong|full|great|sincere|direct"
     r"|renewed|also|formal|profound|utmost|heartfelt|warm|mutual|unequivocal|\w+ed|\w+ing"
     r"|\w+[’']s|\w+(?:ous|able|ible|ive|less|est))\s+)*(?:(?P<concern>concerns?|worry|worries"
     r"|alarm|fears?|disappointment|dismay|displeasure)"

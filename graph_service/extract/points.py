@@ -155,8 +155,8 @@ def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:
     if unit.inside or len(tokens) < 3 or tokens[0].kind == "q":
         return None
     if heading.cue:
-        if not listed:
-            return None
+        if not listed or tokens[0].low == "we":
+            return None  # "1. We call upon ...": a sentence of its own
         joined = [*heading.tokens, *tokens]
         return replace(unit, tokens=joined, subject=heading.subject, told=len(heading.tokens))
     at = 0

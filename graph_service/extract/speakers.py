@@ -14,6 +14,7 @@ from datetime import date
 
 from graph_service.actors.registry import Registry
 from graph_service.extract.antecedents import pronoun
+from graph_service.extract.assembled import assembled
 from graph_service.extract.bodies import paper
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
@@ -191,9 +192,11 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
         found = pronoun(r.cast, span, bare, r.outer, r.day, content)
         if found is None and bare.lower() == "who" and (noun := _before_who(r, span)):
             return read_source(r, (noun,), content)
-        found = found or _publisher(r, span, bare)
+        found = found or _assembled(r, span, bare, content) or _publisher(r, span, bare)
         found = found or r.unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
         return replace(found, as_written=words)
+    if _WE.match(words) and (by := _assembled(r, span, "we", content)):
+        return replace(by, as_written=words)
     together = group(r.cast, span, r.text[slice(*r.head(span))].strip(" ,"), r.day)
     if together is not None:
         return replace(together, as_written=words)
@@ -249,6 +252,18 @@ def _with_whole_name(r: SourceSpan, spans: Spans) -> Spans:
         if mention.kind == "person" and mention.span.end > spans[0].start:
             return (Span(mention.span.start, spans[0].end), *spans[1:])
     return spans
+
+
+_WE = re.compile(r"W[eE],?\s(?!\w+\Z)")
+
+
+def _assembled(r: SourceSpan, span: Span, word: str, content: Spans) -> Source | None:
+    """Reads "We" in a paper that says who it is by; those named there, else as what they met."""
+    said, body = assembled(r, span, word)
+    named = read_source(r, (said,), content) if said is not None else None
+    if named is not None and named.basis != "unnamed" and named.found_by != "rule:place":
+        return replace(named, basis="joint", evidence=(span, *named.evidence))
+    return body and replace(body, evidence=(span, *body.evidence))
 
 
 def _publisher(r: SourceSpan, span: Span, word: str) -> Source | None:
