@@ -18,7 +18,7 @@ from graph_service.extract import asked, cues, nouns, phrases, points, register,
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.formulae import without_formulae
-from graph_service.extract.nesting import apart, nest
+from graph_service.extract.nesting import apart, nest, text_order
 from graph_service.extract.rules import candidates
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit, opened, quoted_units, units
@@ -159,7 +159,7 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
         found = attribution(text, candidate)
         if found:
             kept.append(found)
-    kept = without_formulae(text, sorted(kept, key=_order))
+    kept = without_formulae(text, sorted(kept, key=text_order))
     return replace(draft, attributions=tuple(nest(apart(_claimed(kept, draft)))))
 
 
@@ -261,10 +261,3 @@ def _beats(other: Candidate, candidate: Candidate) -> bool:
 
 _INSIDE_SOURCE = ("relay-quoted-by", "relay-through")
 """Relays that stand within the speaker: "the envoy, quoted by the agency, said"."""
-
-
-def _order(a: Attribution) -> tuple[int, int]:
-    """Text order of the first character; the longer (outer) one first."""
-    spans = a.source + a.cue + a.content
-    first = min(s.start for s in spans)
-    return first, -max(s.end for s in spans)

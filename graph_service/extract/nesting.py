@@ -27,7 +27,7 @@ def _outward(a: Attribution) -> tuple[bool, int, int]:
 
 
 def nest(found: Iterable[Attribution]) -> list[Attribution]:
-    """The same attributions in order, contents cut to fit; those left empty are dropped."""
+    """The same attributions, contents cut to fit, in text order; those left empty are dropped."""
     current: list[Attribution | None] = list(found)
     cues = sorted((_mark(a), i) for i, a in enumerate(current) if a is not None)
     order = sorted(range(len(current)), key=lambda i: _outward(current[i]))  # type: ignore[arg-type]
@@ -42,7 +42,14 @@ def nest(found: Iterable[Attribution]) -> list[Attribution]:
                 if inner is not None and inner is not outer:
                     current[cues[at][1]] = _within(inner, outer)
                 at += 1
-    return [a for a in current if a is not None]
+    # A cut may move a beginning behind the next one's.
+    return sorted((a for a in current if a is not None), key=text_order)
+
+
+def text_order(a: Attribution) -> tuple[int, int]:
+    """Text order of the first character; the longer (outer) one first."""
+    spans = a.source + a.cue + a.content
+    return min(s.start for s in spans), -max(s.end for s in spans)
 
 
 def _within(inner: Attribution, outer: Attribution) -> Attribution | None:

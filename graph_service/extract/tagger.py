@@ -16,7 +16,7 @@ from graph_service.extract import attributions as rules
 from graph_service.extract import cues as lexicon
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.formulae import without_formulae
-from graph_service.extract.nesting import nest
+from graph_service.extract.nesting import nest, text_order
 from graph_service.extract.register import diplomatic
 from graph_service.extract.tagger_decode import Found, Range, decode, find_cues
 from graph_service.extract.tagger_features import Cue
@@ -57,7 +57,7 @@ def find_attributions(article: Article, draft: Draft) -> Draft:
         for net, rule in passages(own, ruled)
         for one in join(text, net, rule, diplomatic=formal)
     ]
-    found = without_formulae(text, sorted(found, key=_order))
+    found = without_formulae(text, sorted(found, key=text_order))
     return replace(draft, attributions=tuple(nest(found)))
 
 
@@ -160,9 +160,3 @@ def _quote_type(text: str, content: Spans) -> QuoteType:
         return "direct"
     mixed = any(mark in text[s.start : s.end] for s in content for mark in _DOUBLE)
     return "mixed" if mixed else "indirect"
-
-
-def _order(a: Attribution) -> tuple[int, int]:
-    """Text order of the first character; the longer (outer) one first."""
-    spans = a.source + a.cue + a.content
-    return min(s.start for s in spans), -max(s.end for s in spans)

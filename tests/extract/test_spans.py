@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from graph_service.extract import dummy
 from graph_service.extract.attributions import find_attributions
 from graph_service.extract.draft import Attribution, Draft
+from graph_service.extract.nesting import nest
 from graph_service.extract.quotes import find_quotations
 from graph_service.extract.sentences import find_sentences
 from graph_service.model import Article, Span
@@ -80,6 +81,18 @@ def test_outer_and_inner_nest(text: str) -> None:
             if any(s.contains(inner.cue[0]) for s in outer.content):
                 for span in inner.content:
                     assert any(s.contains(span) for s in outer.content), (outer, inner)
+
+
+def test_what_a_cut_leaves_stands_in_text_order() -> None:
+    """Fuzzing found it: words cut at their beginning stood before what now begins earlier."""
+
+    def one(cue: int, content: Span) -> Attribution:
+        at = (Span(cue, cue + 1),)
+        return Attribution((), at, (content,), "say", "indirect", False, "rule:x", 0.9)
+
+    cut, between, outer = one(40, Span(0, 39)), one(10, Span(12, 18)), one(60, Span(20, 50))
+    found = nest([cut, between, outer])
+    assert [a.content[0].start for a in found] == [12, 20, 20]
 
 
 @settings(max_examples=100, deadline=None)
