@@ -51,8 +51,9 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     for index in sorted(
         range(len(draft.levels)),
         key=lambda i: (
-            *outer_first(draft.levels[i].attribution)[:2],
+            outer_first(draft.levels[i].attribution)[0],
             len(outward(draft.levels, i)),
+            *draft.levels[i].attribution.cue[:1],
         ),
     ):
         said[index] = reader.said(index, said)

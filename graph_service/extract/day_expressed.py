@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from graph_service.extract import cues
 from graph_service.extract.acts import names_act
 from graph_service.extract.chains import hull
 from graph_service.extract.date_expressions import (
@@ -45,7 +46,7 @@ _PRINTED = re.compile(
 )
 """An interview was given on the day it was printed, or on one before."""
 _SPOKEN_TO = re.compile(
-    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|late|early|late on|early on|only|as recently as) )?",
+    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|in|late|early|late on|early on|only|as recently as) )?",
     re.IGNORECASE,
 )
 """Those who are asked or accused stand before the day: "accused the government on Sunday of"."""
@@ -190,12 +191,13 @@ class Expressed(DayFacts):
         self, attribution: Attribution, expression: Expression, lead: str, follows: str
     ) -> bool:
         """ "accused the government on Sunday of ...", "pressed both sides last week to ..."."""
-        if not expression.day_known or not names_act(attribution.lemma) or not attribution.cue:
+        if not attribution.cue or attribution.cue[-1].end > attribution.content[0].start:
             return False
-        if attribution.cue[-1].end > attribution.content[0].start:
+        if attribution.lemma in cues.TELLING and re.match(r",?\s*that\b", follows):
+            return _SPOKEN_TO.fullmatch(lead) is not None
+        if not expression.day_known or not names_act(attribution.lemma):
             return False
-        at = _SPOKEN_TO.fullmatch(lead)
-        return at is not None and _ASKING.match(follows) is not None
+        return bool(_SPOKEN_TO.fullmatch(lead) and _ASKING.match(follows))
 
     def _later(self, said: Said, attribution: Attribution) -> Said:
         """In "said on Friday ... but later declared" the date is only a lower bound."""
