@@ -235,6 +235,15 @@ def test_no_source_is_an_unnamed_actor_of_its_own(registry: Registry) -> None:
     [
         ("{c1:Vane} {k1:told} Kreel {w1:that it rained}.", [KREEL], []),
         ("{c1:Vane} {k1:told} reporters {w1:that it rained}.", [], []),
+        ("{c1:Vane} {k1:told} a crowd in Ardenia {w1:that it rained}.", [], []),
+        ("{c1:Vane} {k1:told} Ardenia lawmakers {w1:that it rained}.", [], []),
+        (
+            "{c1:Vane} {k1=urge:urged} {w1:the Ardenian authorities to stop}.",
+            ["actor-x-ardenia"],
+            [],
+        ),
+        ("{c1:Vane} {k1=urge:urged} {w1:repairs to Ardenia’s weir}.", [], []),
+        ("{c1:Vane} {k1=thank:thanked} {w1:Ardenia for the maps}.", [], ["actor-x-ardenia"]),
         ("{c1:Vane} {k1=warn:warned} {w1:Ardenia against tolls}.", ["actor-x-ardenia"], []),
         ("{c1:Vane} {k1=accuse:accused} {w1:Ardenia of theft}.", [], ["actor-x-ardenia"]),
         ("{c1:Vane} {k1=condemn:condemned} {w1:Ardenia’s tolls}.", [], ["actor-x-ardenia"]),
@@ -255,3 +264,21 @@ def test_three_hundred_speakers(registry: Registry) -> None:
     text = "".join(f"Mayor {n} said that pier {i} would open.\n\n" for i, n in enumerate(names))
     found = extract(Article(text=text, published=DAY), registry).statements
     assert len({s.speaker.actor.id for s in found}) >= 0.95 * len(set(names))
+
+
+def test_a_question_is_put_to_who_answers_it_and_me_is_the_turns_speaker(
+    registry: Registry,
+) -> None:
+    text = (
+        "Briefing by Jonna Kreel\n\n"
+        "QUESTION: Will the lake be opened?\n\n"
+        "JONNA KREEL: It will. Osric Vane told me that his boats were ready.\n\n"
+        "Ardenia News Agency: And the dam?\n\n"
+        "JONNA KREEL: The dam holds.\n"
+    )
+    article = Article(text, id="turns", published=date(2016, 9, 22))
+    told = {s.words: [a.id for a in s.addressee] for s in extract(article, registry).statements}
+    assert told["Will the lake be opened?"] == [KREEL]
+    assert told["And the dam?"] == [KREEL]
+    assert told["that his boats were ready"] == [KREEL]
+    assert told["The dam holds."] == []
