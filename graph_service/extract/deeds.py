@@ -12,7 +12,6 @@ from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 
 _DEEDS = {
-    "inform": r"about\b",
     "know": r"(?!that\b|whether\b|how\b|what\b|who\b|why\b|nothing\b|.*\b(?:was|were|is|are|had|has"
     r"|will|would|could|can)\b)",
     "demand": r"(?:their|his|her) (?:papers|passports?|documents|identity)\b",

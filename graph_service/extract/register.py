@@ -59,7 +59,7 @@ _WHO = re.compile(
     r"\b(?:sides?|parties|part(?:y|ies)|leaders|governments?|delegations?|council|union|league"
     r"|ministr\w+|ministers|presidents|resolution|declaration|communiqu[eé]|document|statement"
     r"|presidency|participants|members|states|countries|bloc|organi[sz]ation|commission|opposition"
-    r"|both|two|three|he|she|they|it|who|we|diplomats|office)\Z",
+    r"|interlocutor|counterpart|colleague|host|guest|leader|envoy|chief|both|two|three|he|she|they|it|who|we|diplomats|office)\Z",
     re.IGNORECASE,
 )
 _FORMS = ("verb-words", "verb-that", "verb-to", "verb-of", "verb-for", "verb-clause", "verb-wh",
@@ -88,6 +88,10 @@ def silent(candidate: Candidate) -> bool:
     if candidate.lemma == "recall":
         start, end = candidate.contents[0] if candidate.contents else (0, 0)
         return any(t.low in _RECALLED for t in tokens[start : min(end, start + 4)])
+    if candidate.lemma == "speak" and candidate.rule == "verb-of":
+        # "spoke of a plot", "of the need for a truce"; but "spoke of it", "of the past"
+        begin, end = candidate.contents[0]
+        return end - begin < 3 or tokens[begin + 1].low in w.OBJECT_PRONOUNS | w.PRONOUNS
     if candidate.lemma not in _TELLS_NOTHING or not candidate.rule.startswith("verb-"):
         return False
     return candidate.rule not in {"verb-that", "verb-quote", "verb-clause", "verb-next"}

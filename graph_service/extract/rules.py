@@ -371,6 +371,8 @@ def forward(
     begin = cue[1]
     if lemma == "put" and begin < end and tokens[begin].low == "it":
         begin += 1
+    if lemma == "tell" and begin < end and tokens[begin].low == "to":
+        return None  # "Belmora told to lift its blockade": by whom is not said
     if lemma in cues.TELLING and begin < end and tokens[begin].low != "that":
         begin = skip_object(tokens, begin)
     if begin + 3 < end and tokens[begin].low == "," and tokens[begin + 1].low in _TURNS:
@@ -381,6 +383,8 @@ def forward(
         comma = next((i for i in range(begin, min(end, begin + 8)) if tokens[i].kind != "w"), begin)
         inserted = after_inserted_source(tokens, comma)
         begin = inserted if inserted > comma else begin
+    if begin + 1 < end and tokens[begin].low == "only" and tokens[begin + 1].low == "that":
+        begin += 1  # "would say only that"
     ends = begin >= unit.last
     if ends or tokens[begin].low in {":", ","}:
         if begin < end and tokens[begin].low == ":" and begin + 1 >= end:
