@@ -91,14 +91,16 @@ def _under_headings(text: str, sentences: Sequence[Sentence]) -> list[tuple[Span
 
 
 _ISSUER = re.compile(
-    r"(?:(?:The\s+)?(?:readout|read-out|account|version|statement|communiqu[eé]|summary)\s+"
+    r"(?:\(?(?:\d{1,2}|[IVX]{1,4}|[A-D])[.)]\s+)?(?:(?:The\s+)?(?:readout|read-out|account|version|statement|communiqu[eé]|summary)\s+"
     r"(?:of|by|from|according to)\s+|According to\s+|From\s+)?"
     r"(?P<source>(?:The\s+)?[A-ZÀ-Ý][\w’'.-]*(?:\s+(?:of|for|and|the|on|[A-ZÀ-Ý][\w’'.-]*)){0,11})"
-    r"(?:\s+(?:readout|read-out|account|version|statement|communiqu[eé]))?[.:]?\Z",
+    r"(?:\s+(?:readout|read-out|account|version|statement|communiqu[eé]))?"
+    r"(?:,\s+(?:\w+\.?\s+){1,2}\d{1,2},?\s+\d{4}|,\s+\d{1,2}\s+\w+\s+\d{4})?[.:]?\Z",
     re.IGNORECASE,
 )
 _BODIES = re.compile(
-    r"\b(?:White House|Kremlin|Elys[eé]e|Downing Street|Zhongnanhai|Bundeskanzleramt)\b"
+    r"\b(?:White House|Kremlin|Elys[eé]e|Downing Street|Zhongnanhai|Bundeskanzleramt|Cheong Wa Dae"
+    r"|Blue House|Planalto|Casa Rosada|Moncloa|Quirinale?|Malaca[nñ]ang|Kantei|Bankova)\b"
 )
 _BODY_ABROAD = re.compile(r"\b(?:brief(?:s|ed|ing)|told|tells|press conference|on background)\b")
 

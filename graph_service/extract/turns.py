@@ -34,7 +34,8 @@ _STAMP = r"(?:\d++|[A-Z][a-z]{2,8}|[ap]m|[AP]M|[hmd]|ago|UTC|GMT|at|on|[\s.,:·|
 _POST = re.compile(
     rf"(?:\d{{1,2}}[:.]\d{{2}}\s+)?(?P<label>[^@\n]{{2,60}}?)\s*[(·|,-]?\s*(?P<more>@\w{{2,30}})\)?(?P<rest>{_STAMP}"
     r"|, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?|:"
-    r"|,\s+(?:(?:the|a|an|his|her|its)\s+)?[a-z][^.!?:@\n]{3,60})"
+    r"|(?:,\s+(?:(?:the|a|an|his|her|its)\s+)?[A-Za-z][^.!?:@\n]{3,60}?)?"
+    r"(?:, (?:reposting|quoting|replying to|retweeting) @\w{2,30}:?)?(?:, \d{1,2}[:.]\d{2})?)"
 )
 _HANDLE = re.compile(rf"(?P<more>@\w{{2,30}})(?P<rest>{_STAMP})")
 _NAME_LINE = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’()-]+){0,6}[^\w.!?:;,]*")
