@@ -78,7 +78,9 @@ DAYS_AFTER = "rule:days-after"
 DATED_PAPER = "rule:dated-paper"
 ASIDE = (DAYS_AFTER, DATED_PAPER)
 """Days that hold for nothing but what is told with them."""
-_DAYS_AFTER = re.compile(rf"\b(?P<days>{NUMBER})\s+days?\s+after\s+(?:the\s+)?\Z", re.IGNORECASE)
+_DAYS_AFTER = re.compile(
+    rf"(?P<told>\b(?P<days>{NUMBER})\s+days?\s+after(?:\s+the)?)\s+\Z", re.IGNORECASE
+)
 _LATER = re.compile(r"\b(?:later|subsequently|then|since)\b", re.IGNORECASE)
 
 
@@ -139,7 +141,7 @@ class Expressed(DayFacts):
         if day is None:
             return None
         told = DateBounds.day(day - timedelta(days=count(after["days"])), "relative")
-        return Said(told, (Span(*after.span()),), DAYS_AFTER, CONFIDENCE["relative"])
+        return Said(told, (Span(*after.span("told")),), DAYS_AFTER, CONFIDENCE["relative"])
 
     def _ahead_of(self, clause: Clause, limits: Span) -> Said | None:
         """Said ahead of an occasion that is over by now: before its day, no day known.

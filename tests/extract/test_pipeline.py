@@ -120,6 +120,15 @@ def test_any_jumble_gives_spans_that_slice(words: list[str]) -> None:
     assert extract(article, registry) == extraction
 
 
+@pytest.mark.parametrize("after", ["a day after ", "two days after the "])
+def test_days_that_are_counted_end_with_a_word(after: str, registry: Registry) -> None:
+    """Fuzzing found the blank behind them in the evidence."""
+    text = f"Vane spoke on Saturday, {after}ministers had warned that the ferry would stop."
+    extraction = extract(Article(text, published=DAY), registry)
+    shown = {words_at(text, s.spans("date")) for s in extraction.statements}
+    assert after.strip() in shown
+
+
 def test_time_grows_with_the_text_and_no_faster(registry: Registry) -> None:
     def seconds(copies: int) -> float:
         text = "".join(DISPATCH.replace("ferry", f"ferry {i}") for i in range(copies))
