@@ -172,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         wholes = [
             whole
-            for number, dispatch in enumerate(read_set("development", "fresh", "further", "wider"))
+            for number, dispatch in enumerate(read_set("development", "fresh", "further", "wider", "later"))
             for whole in look(dispatch, number % FOLDS, registry)
         ]
     finally:

@@ -102,7 +102,7 @@ def content_of(candidate: Candidate) -> list[Span]:
     """Content spans, in order."""
     tokens = candidate.unit.tokens
     spans = [s for s in (span_of(tokens, part) for part in candidate.contents) if s]
-    return spans + candidate.more
+    return sorted(spans + candidate.more)
 
 
 def source_of(candidate: Candidate) -> Span | None:
