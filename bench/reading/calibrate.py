@@ -20,7 +20,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from bench.reading.dispatches import FOLDER, Dispatch, as_article, read_set
+from bench.reading.dispatches import FOLDER, READ, Dispatch, as_article, read_set
 from bench.reading.score import from_json, match, same_act, same_chain, same_date, same_speaker
 from graph_service.actors.registry import Registry, load_registry
 from graph_service.extract import confidence, statements
@@ -172,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         wholes = [
             whole
-            for number, dispatch in enumerate(read_set("development", "fresh", "further", "wider", "later"))
+            for number, dispatch in enumerate(read_set(*READ))
             for whole in look(dispatch, number % FOLDS, registry)
         ]
     finally:

@@ -26,6 +26,8 @@ HALVES = ("development", "final")
 """The first fifty dispatches, odd and even numbers."""
 PARTS = (*HALVES, "fresh", "further", "wider", "later")
 """From `fresh` on written later, by others: what holds outside the first half?"""
+READ = tuple(part for part in PARTS if part != "final")
+"""What may be read and fitted on."""
 GENRES = ("wire", "readout", "communique", "transcript", "council", "social", "headline-heavy")
 KINDS = ("agency", "outlet", "readout", "document", "person", "body", "unnamed")
 BASES = ("named", "title", "pronoun", "metonym", "joint", "unnamed")
