@@ -87,6 +87,10 @@ def targets(
     return _distinct(named)
 
 
+_NEAR = 60
+"""Levels behind a question among which its answer is looked for."""
+
+
 def _who_answers(text: str, draft: Draft, index: int) -> tuple[Actor, ...]:
     """A question in a transcript is put to whoever speaks next and asks nothing."""
     turn = turn_of(draft, draft.levels[index].attribution)
@@ -94,7 +98,8 @@ def _who_answers(text: str, draft: Draft, index: int) -> tuple[Actor, ...]:
         return ()
     at = bisect_left(draft.turns, turn.content, key=lambda one: one.content) + 1
     # Its level stands near: the turns' levels are in text order, with what is told in between.
-    for level, source in zip(draft.levels[index + 1 :], draft.sources[index + 1 :], strict=True):
+    near = slice(index + 1, index + 1 + _NEAR)
+    for level, source in zip(draft.levels[near], draft.sources[near], strict=True):
         if at >= len(draft.turns):
             return ()
         if turn_of(draft, level.attribution) != draft.turns[at]:

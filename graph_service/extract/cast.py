@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from graph_service.actors.registry import Registry
 from graph_service.extract import wordlists
-from graph_service.extract.draft import Draft, Mention, Source
+from graph_service.extract.draft import Draft, Mention, Source, Turn
 from graph_service.extract.titles import BODY, BODY_ROLES
 from graph_service.model import Actor, Article, Span, digest
 
@@ -75,6 +75,8 @@ class Cast:
     """Where a story begins with its place, and the state of that place; in text order."""
     told: dict[int, Source] = field(default_factory=dict)
     """Sentence -> whom it begins to tell of by what they are; read as far as the sources are."""
+    labels: dict[str, Turn] | None = None
+    """Post behind a name in a turn's label -> that turn; `labels` fills it when first asked."""
     home: Actor | None = None
     """The state whose body publishes the article itself (a readout, a transcript)."""
     _mention_starts: list[int] = field(default_factory=list)

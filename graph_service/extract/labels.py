@@ -34,7 +34,7 @@ _TITLE = re.compile(
 
 def labelled(r: SourceSpan, turn: Turn) -> Source:
     """The source of a turn."""
-    words = " ".join(r.text[slice(*turn.label)].split())
+    words = _label(r, turn)
     bare, more = _parts(words)
     source = (
         _introduced(r, turn, bare)
@@ -69,14 +69,21 @@ def _parts(words: str) -> tuple[str, str]:
 
 def _introduced(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
     """A post that stood behind a name in a label before: "Official Spokesperson"."""
-    for earlier in r.cast.draft.turns:
-        if earlier.label.start >= turn.label.start:
-            break
-        name, more = _parts(" ".join(r.text[slice(*earlier.label)].split()))
-        if more and more.casefold() == bare.casefold() and earlier.kind == "speaker":
-            source = _person(r, earlier, name, more)
-            return source and replace(source, basis="title", evidence=(turn.label, earlier.label))
-    return None
+    if r.cast.labels is None:
+        r.cast.labels = {}
+        for one in r.cast.draft.turns:
+            more = _parts(_label(r, one))[1] if one.kind == "speaker" else ""
+            if more:
+                r.cast.labels.setdefault(more.casefold(), one)
+    earlier = r.cast.labels.get(bare.casefold())
+    if earlier is None or earlier.label.start >= turn.label.start:
+        return None
+    source = _person(r, earlier, *_parts(_label(r, earlier)))
+    return source and replace(source, basis="title", evidence=(turn.label, earlier.label))
+
+
+def _label(r: SourceSpan, turn: Turn) -> str:
+    return " ".join(r.text[slice(*turn.label)].split())
 
 
 def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from graph_service.actors.registry import load_registry
 from graph_service.extract.draft import Draft
+from graph_service.extract.pipeline import extract
 from graph_service.extract.sentences import find_sentences
 from graph_service.extract.turns import find_turns
 from graph_service.model import Article
@@ -55,3 +58,18 @@ def test_no_turns(text: str) -> None:
 def test_figures_behind_an_account_are_read_once() -> None:
     """Each figure more took twice the time, where the line then is no stamp."""
     assert turns(f"Note @desk {'0' * 60}x\n\nThe talks failed.") == []
+
+
+def test_many_turns_and_no_answer_take_linear_time() -> None:
+    turn = "Ann Roe, Harbour Post: Will anybody answer?\n\n"
+    registry = load_registry()
+
+    def cost(times: int) -> float:
+        text = turn * times
+        started = time.process_time()
+        assert len(extract(Article(text), registry).statements) >= times
+        return time.process_time() - started
+
+    cost(3)
+    small = min(cost(300) for _ in range(3))
+    assert cost(1200) < 4 * 3 * small
