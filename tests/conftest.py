@@ -11,6 +11,7 @@ never go green by running less.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[1]
 KEPT_VARIABLES = {"COMMUNIQUE_SHARED"}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started by `... &` in a script
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -126,5 +126,8 @@ def test_serve_stops_on_interrupt(filled: Path) -> None:
         assert process.stderr is not None
         assert "http://127.0.0.1:" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) in (0, 130)
+        try:
+            assert process.wait(timeout=60) in (0, 130)
+        finally:
+            process.kill()  # else a server that did not stop would be waited for without end
         assert "Traceback" not in process.stderr.read()
