@@ -83,7 +83,9 @@ def targets(
         named = [m for m in nations if text[m.span.start : m.span.end].endswith("s")][:1]
     if act == "condemn" and not named:
         far = _names(mentions, Span(first.start, min(first.start + _FAR, first.end)))
-        named = [m for m in far if _OF_WHOM.search(text[m.span.start - 12 : m.span.start])][-1:]
+        named = [m for m in far if _OF_WHOM.search(text[max(0, m.span.start - 12) : m.span.start])][
+            -1:
+        ]
     return _distinct(named)
 
 

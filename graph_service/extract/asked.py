@@ -23,7 +23,7 @@ VERBS = w.words(
 CONFIDENCE = 0.6
 """Of words of that form; set by hand."""
 _REACH = 16
-_NO_VERB = w.words("the a an his her its their this that these those be")
+_NO_VERB = w.words("the a an his her its their this that these those")
 
 
 def infinitive(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -32,11 +32,14 @@ def infinitive(tokens: Sequence[Token], at: int, end: int) -> bool:
     if at + 1 >= end or tokens[at].low != "to":
         return False
     verb = tokens[at + 1]
-    return verb.kind == "w" and not verb.capital and verb.low not in _NO_VERB - {"be"}
+    return verb.kind == "w" and not verb.capital and verb.low not in _NO_VERB
 
 
 def demanded(tokens: Sequence[Token], begin: int, end: int) -> int | None:
-    """Where the infinitive begins behind a plain object: "the envoy not to leave"; else None."""
+    """Where the infinitive begins behind a plain object or an occasion; else None.
+
+    "the envoy not to leave", "at a regular briefing to stay"; `begin` is the first token of it.
+    """
     for at in range(begin + 1, min(end - 1, begin + _REACH)):
         if infinitive(tokens, at, end):
             return at
@@ -56,15 +59,3 @@ def behind_apposition(tokens: Sequence[Token], comma: int, end: int) -> bool:
         if token.kind != "w" or token.low in w.AUX or cues.finite_form(token.low):
             return False
     return False
-
-
-def behind_occasion(tokens: Sequence[Token], stop: int, end: int) -> int | None:
-    """Where the infinitive begins behind "at a regular briefing", which starts at `stop`."""
-    for at in range(stop + 1, min(end - 1, stop + _REACH)):
-        if infinitive(tokens, at, end):
-            return at
-        if tokens[at].kind != "w" or tokens[at].low in w.AUX | w.SUBORDINATORS:
-            return None
-        if cues.finite_form(tokens[at].low):
-            return None
-    return None

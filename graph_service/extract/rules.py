@@ -21,7 +21,7 @@ from graph_service.extract import (
 )
 from graph_service.extract import wordlists as w
 from graph_service.extract.absolutes import before_next_absolute, with_subject
-from graph_service.extract.asked import behind_occasion
+from graph_service.extract.asked import demanded
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
     after_inserted_source,
@@ -411,7 +411,7 @@ def forward(
         if told and not any(le in _REPORTING for le, _ in known):
             stop = unit.last  # an outlet that says something does not call for it as well
     parts = [(begin, stop)]
-    again = behind_occasion(tokens, stop, unit.last) if lemma in asked.VERBS else None
+    again = demanded(tokens, stop, unit.last) if lemma in asked.VERBS else None
     if again is not None and not clausal and stop < unit.last and tokens[stop].low in _AT:
         parts.append((again, right_end(unit, again, False, opening, tag)))
     rule = name or "verb-" + form
