@@ -12,8 +12,9 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.asked import behind_apposition, infinitive
 from graph_service.extract.breaks import modal_again, modal_says, nominal, own_verb, remarked
-from graph_service.extract.circumstances import COUNTS, NOMINATIVE, OUT, UNITS, VENUES, at_time
+from graph_service.extract.circumstances import NOMINATIVE, OUT, VENUES, at_time
 from graph_service.extract.joined import infinite, predicate, row, solemn
+from graph_service.extract.narrated import occasion, tail
 from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
@@ -196,14 +197,14 @@ def right_end(
             return index
         if title and token.low in _MEANWHILE and following.kind != "q":
             return index
-        if not clausal and index > begin and _occasion(tokens, index, end):
+        if not clausal and index > begin and occasion(tokens, index, end):
             return index
         if token.low == ",":
             if _listed(tokens, index, end):
                 continue
             if not clausal and _still_asked(tokens, begin, index, end):
                 continue
-            if subordinate or _breaks(following, clausal) or _tail(tokens, index + 1):
+            if subordinate or _breaks(following, clausal) or tail(tokens, index + 1):
                 return index
             if remarked(tokens, index, end):
                 return index
@@ -255,18 +256,6 @@ _STANDS = w.words(
 )
 
 
-def _occasion(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Is the narrator's occasion told from here to the end: "in an interview with Z on Monday"?"""
-    if tokens[at].low in {"in", "at", "during"} and tokens[at + 1].low in _ARTICLES:
-        venues = [i for i in range(at + 2, min(end, at + 6)) if tokens[i].low in _OCCASIONS]
-        stop = venues[0] if venues else end
-        return stop < end and not any(
-            finite(tokens, i) or tokens[i].low in w.CLAUSE_BREAKS or tokens[i].kind != "w"
-            for i in range(at, end)
-        )
-    return False
-
-
 def _still_asked(tokens: Sequence[Token], begin: int, comma: int, end: int) -> bool:
     """ "(urged) the groups, the M23 among them, to pull back": neither comma ends the words."""
     if infinitive(tokens, comma + 1, end):
@@ -278,11 +267,6 @@ def _still_asked(tokens: Sequence[Token], begin: int, comma: int, end: int) -> b
 
 _MEANWHILE = w.words("as after amid before")
 """What ends the words of a headline's verb: "urge restraint as tensions mount"."""
-_ARTICLES = w.words("a an his her its the their")
-_OCCASIONS = w.words(
-    "interview statement tweet letter speech post briefing conference telegram message broadcast"
-    " editorial memo email"
-)
 _LIST_GOES_ON = w.words("including notably especially particularly excluding")
 _COMPLEMENT_OPENS = w.words("to that for on of in at with from by as including")
 
@@ -306,18 +290,6 @@ def _listed(tokens: Sequence[Token], comma: int, end: int) -> bool:
         if finite(tokens, index) or token.low in w.SUBORDINATORS or token.low in w.IRREGULAR_PAST:
             return False
     return False
-
-
-def _tail(tokens: Sequence[Token], at: int) -> bool:
-    """Do the narrator's circumstances stand here: "hours after ...", "in a statement ..."?"""
-    index = at
-    while index < len(tokens) - 1 and index < at + 3 and tokens[index].low in COUNTS:
-        index += 1
-    if index < len(tokens) - 1 and tokens[index].low in UNITS:
-        return tokens[index + 1].low in {"after", "before"}
-    return tokens[at].low == "in" and any(
-        t.low in VENUES for t in tokens[at + 2 : min(len(tokens), at_time(tokens, at))]
-    )
 
 
 def _helps(word: str) -> bool:
@@ -439,7 +411,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
         elif (
             tokens[right].low == ","
             and tokens[left - 1].kind != "q"
-            and not _tail(tokens, right + 1)
+            and not tail(tokens, right + 1)
             and not w.is_participle(following.low)
             and following.low not in {"according", "but", "while", "although", "who", "which"}
         ):
