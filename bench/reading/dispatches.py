@@ -24,9 +24,9 @@ import yaml
 FOLDER = Path(__file__).parents[2] / "tests" / "articles" / "measured"
 HALVES = ("development", "final")
 """The first fifty dispatches, odd and even numbers."""
-PARTS = (*HALVES, "fresh", "further", "wider", "later", "newer")
+PARTS = (*HALVES, "fresh", "further", "wider", "later", "newer", "latest")
 """From `fresh` on written later, by others: what holds outside the first half?"""
-READ = tuple(part for part in PARTS if part not in {"final", "newer"})
+READ = tuple(part for part in PARTS if part not in {"final", "newer", "latest"})
 """What may be read and fitted on."""
 GENRES = ("wire", "readout", "communique", "transcript", "council", "social", "headline-heavy")
 KINDS = ("agency", "outlet", "readout", "document", "person", "body", "unnamed")
