@@ -17,8 +17,14 @@ _FIRST = frozenset(("we", "our"))
 _WE_ARE = re.compile(
     r"\bW(?:e|E),\s+(?P<who>(?:the\s)(?:[\w’'-]+\s){0,3}"
     r"(?i:heads|leaders|ministers|presidents|members|representatives|governors|kings|states"
-    r"|countries|governments|parties|delegates|parliamentarians|foreign)\b[^,;:\n]*)"
+    r"|countries|governments|parties|delegates|parliamentarians|foreign)\b[^,;:\n]*"
+    r"(?:(?:,\s(?:the\s)?[A-Z][\w’' -]*)+,?\sand\s(?:the\s)?[A-Z][\w’' -]*)?)"
+    r"|\bW[eE],\s+(?P<two>(?:the\s)?(?:H\.?E\.?\s)?"
+    r"(?:(?:Vice\s|Deputy\s|Prime\s|Foreign\s)?(?:President|Minister|Chancellor|Premier|Secretary|King"
+    r"|Emir|Amir|Sultan|Chairman|General Secretary)\b)[^;:\n]{10,400}?)"
+    r",\s(?=(?!the\b|and\b|of\b|his\b|her\b|who\b|having\b)[a-z])"
 )
+""" "We, the Heads of ...", and "We, President X of A and Prime Minister Y of B, note"."""
 _SESSION = re.compile(
     r"(?i:summit|session|meeting|conference|assembly|congress|forum)\s+of\s+(?:the\s+)?"
     r"(?P<name>[A-Z][\w’'-]+(?:\s(?:of|and|for|the|[A-Z][\w’'-]+)){1,9})(?:\s\((?P<short>[A-Z-]{2,12})\))?"
@@ -27,8 +33,17 @@ _BODY = re.compile(
     r"\b(?:Community|Union|Organi[sz]ation|League|Association|Alliance|Council|Forum|Group|Movement"
     r"|Commonwealth|Cooperation|Conference|Initiative|Network|Commission|Bank|Fund)\b"
 )
+_INVITED = re.compile(r"\b(?:at|on|upon) the (?:kind )?invitation\b", re.IGNORECASE)
 _HEAD = 2000
 """Characters from the beginning in which a paper says who it is by."""
+
+
+def signs(r: SourceSpan, span: Span) -> Span | None:
+    """Where a paper says "We, the ...": whose is what it asks for in the passive."""
+    match = _WE_ARE.search(r.text, 0, min(len(r.text), _HEAD))
+    if match is None or match.start() > span.start or r.cast.quoted(span.start):
+        return None
+    return Span(match.start(), match.start() + 2)
 
 
 def assembled(r: SourceSpan, span: Span, word: str) -> tuple[Span | None, Source | None]:
@@ -38,9 +53,11 @@ def assembled(r: SourceSpan, span: Span, word: str) -> tuple[Span | None, Source
     match = _WE_ARE.search(r.text, 0, min(len(r.text), _HEAD))
     if match is None or match.start() > span.start:
         return None, None
-    said = Span(*match.span("who"))
+    said = Span(*match.span("who" if match["who"] else "two"))
     until = r.text.find("\n", match.end())
     opening = Span(0, until if until >= 0 else len(r.text))
+    host = _INVITED.search(r.text, *opening)
+    opening = Span(0, host.start()) if host else opening  # "at the invitation of the envoy of X"
     return said, _registered(r, opening) or _unregistered(r, opening)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.tokens import Token
+from graph_service.extract.units import Unit
 
 
 def modal_again(tokens: Sequence[Token], begin: int, joint: int) -> bool:
@@ -42,9 +43,14 @@ def nominal(tokens: Sequence[Token], begin: int, joint: int) -> bool:
     )
 
 
-def own_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Does somebody with an auxiliary of his own stand here: "and the envoys had left"?"""
+def own_verb(tokens: Sequence[Token], start: int, end: int, begin: int = 0) -> bool:
+    """Does somebody with an auxiliary of his own stand here: "and the envoys had left"?
+
+    `begin`: where the words begin, in which "the talks which A and B have held" is one clause.
+    """
     if not (tokens[start].capital or tokens[start].low in w.DETERMINERS):
+        return False
+    if begin and _relative_open(tokens, begin, start - 1):
         return False
     for index in range(start + 1, min(end - 1, start + 7)):
         token = tokens[index]
@@ -53,6 +59,55 @@ def own_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
         if token.low in w.AUX:
             return True
     return False
+
+
+def _relative_open(tokens: Sequence[Token], begin: int, joint: int) -> bool:
+    """Does a relative clause stand before the "and" that has no verb yet?"""
+    for index in range(joint - 1, max(begin, joint - 10), -1):
+        token = tokens[index]
+        if token.low in _RELATIVE:
+            return tokens[index - 1].kind == "w" and index + 1 < joint
+        if token.kind != "w" or token.low in w.AUX or cues.finite_form(token.low):
+            return False
+    return False
+
+
+_RELATIVE = w.words("which whom that")
+
+
+def first_person(unit: Unit, begin: int) -> bool:
+    """Are these the speaker's own lines: "We condemn ...", or a point under its heading?
+
+    Then nothing in them is the narrator's remark.
+    """
+    return unit.subject is not None or any(t.low == "we" for t in unit.tokens[:begin])
+
+
+def we_again(tokens: Sequence[Token], joint: int, end: int) -> bool:
+    """ "(We welcome A) and we demand B", "..., and extend our thanks to C": a further cue."""
+    at = joint + 1
+    while at < end - 2 and (
+        tokens[at].low in {"and", "but", "also"} or w.is_adverb(tokens[at].low)
+    ):
+        at += 1
+    if tokens[at].low == "we":
+        at += 1
+        while at < end - 1 and (w.is_adverb(tokens[at].low) or tokens[at].low in _WILL):
+            at += 1
+        return any(tag == "base" for _, tag in cues.lexicon().get(tokens[at].low, ()))
+    known = any(tag == "base" for _, tag in cues.lexicon().get(tokens[at].low, ()))
+    joined = at > joint + (tokens[joint].low == ",")
+    apart = tokens[joint].low == "," and tokens[at].low in _SOLEMN
+    return known and joined and (apart or tokens[at + 1].low == "our")
+
+
+_SOLEMN = w.words(
+    "stress call urge note welcome express reaffirm reiterate condemn emphasise emphasize underline"
+    " underscore recognise recognize commend thank reject regret deplore encourage invite request"
+    " recall affirm acknowledge appreciate support oppose agree pledge demand ask endorse commit"
+)
+"""With a comma before its "and", no further thing that others are asked to do."""
+_WILL = w.words("also will shall do again")
 
 
 def remarked(tokens: Sequence[Token], comma: int, end: int) -> bool:

@@ -75,7 +75,12 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
             return False  # "trade blame", "exchange threats"
         if tag == "s" and word in w.BE:
             return False  # "there were calls"
-        if word in _NOUN_BEFORE | _COMPOUND or (word in w.PREPOSITIONS and word != "to"):
+        compound = word in _COMPOUND and not tokens[left].capital  # but "The Conference calls on"
+        if (
+            word in _NOUN_BEFORE | _SUPERLATIVE
+            or compound
+            or (word in w.PREPOSITIONS and word != "to")
+        ):
             return False
         if word.endswith(("’s", "'s", "s’")) and word not in w.CONTRACTED:
             return False
@@ -99,6 +104,8 @@ _NOUN_BEFORE = w.words(
     "the a an his her its their our my your this no any such some"
     " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )
+_SUPERLATIVE = w.words("best strongest fullest firmest warmest deepest sincerest heartiest")
+"""Before a noun that looks like a verb: "our best wishes", "the strongest support"."""
 _COMPOUND = w.words("phone telephone video conference press")
 _NO_GERUND = w.words("a an this that any no every another fresh repeated new further")
 _TRADED = w.words("trade trades traded trading exchange exchanged swap swapped")

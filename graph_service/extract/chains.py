@@ -18,7 +18,7 @@ from graph_service.extract.denied import claims, denied_claims, unsaid
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.frames import frames
-from graph_service.extract.own_words import own_words, torn
+from graph_service.extract.own_words import judged, own_words, torn
 from graph_service.extract.reported import reported_clauses
 from graph_service.extract.titles import BODY, GENERIC, PRONOUN
 from graph_service.extract.turns import FOUND_BY as TURN
@@ -291,7 +291,10 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
         elif index in inner and level.attribution.found_by != TURN:
             told = [levels[i] for i in inner[index]]
             words = own_words(text, content, [hull(one.attribution) for one in told])
-            if torn(text, words) or (not words and _recounts(text, level, sources[index], told)):
+            lemma = level.attribution.lemma
+            object_of = [judged(text, lemma, content, hull(t.attribution)) for t in told]
+            lost = not words and _recounts(text, level, sources[index], told)
+            if torn(text, words) or any(object_of) or lost:
                 words = content
         else:
             words = content

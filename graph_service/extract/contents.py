@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.asked import behind_apposition, infinitive
-from graph_service.extract.breaks import modal_again, modal_says, nominal, own_verb, remarked
+from graph_service.extract.breaks import (
+    first_person,
+    modal_again,
+    modal_says,
+    nominal,
+    own_verb,
+    remarked,
+    we_again,
+)
 from graph_service.extract.circumstances import NOMINATIVE, OUT, VENUES, at_time
 from graph_service.extract.joined import infinite, predicate, row, solemn
 from graph_service.extract.narrated import occasion, tail
@@ -186,6 +194,7 @@ def right_end(
     end = unit.last
     title = not clausal and end == len(tokens) and len(tokens) <= 16 and unit.inside is None
     title = title and tokens[-1].kind == "w"
+    own = first_person(unit, begin)
     for index in range(begin + 1, end - 1):
         token, following = tokens[index], tokens[index + 1]
         attributed = token.low == "according" and following.low == "to" and index > begin + 2
@@ -199,14 +208,17 @@ def right_end(
             return index
         if not clausal and index > begin and occasion(tokens, index, end):
             return index
+        if own and token.low in {",", "and", "but"} and we_again(tokens, index, end):
+            return index
         if token.low == ",":
             if _listed(tokens, index, end):
                 continue
             if not clausal and _still_asked(tokens, begin, index, end):
                 continue
-            if subordinate or _breaks(following, clausal) or tail(tokens, index + 1):
+            told = clausal or (own and following.low not in _REMARKING)
+            if subordinate or _breaks(following, told) or tail(tokens, index + 1):
                 return index
-            if remarked(tokens, index, end):
+            if not own and remarked(tokens, index, end):
                 return index
             if row(tokens, index, end, tag) and _ends_here(tokens, begin, index, clausal, tag):
                 return index
@@ -229,7 +241,7 @@ def right_end(
             )
             if (shares or opened) and not _passes_on(tokens, begin, index):
                 return index
-            if not clausal and own_verb(tokens, index + 1, end):
+            if not (clausal or own) and own_verb(tokens, index + 1, end, begin):
                 return index
             if modal_again(tokens, begin, index) or (not clausal and modal_says(tokens, index)):
                 return index
@@ -349,6 +361,7 @@ def _breaks(following: Token, clausal: bool) -> bool:
     return word in _AFTER_OBJECTS or w.is_participle(word)
 
 
+_REMARKING = w.words("even who he she they it")
 _AFTER_OBJECTS = w.words("which even a an the and who with where he she they it")
 
 

@@ -43,6 +43,26 @@ def own_words(text: str, content: Spans, inner: list[Span]) -> Spans:
     return tuple(trimmed) if words >= OWN_WORDS and words >= OWN_SHARE * everything else ()
 
 
+_JUDGING = frozenset((
+    "reject", "condemn", "welcome", "recall", "thank", "praise", "deplore", "regret", "support",
+    "endorse", "commend", "hail", "criticise", "criticize", "denounce", "oppose", "back", "accept",
+    "protest", "appreciate", "applaud", "lament", "congratulate", "acknowledge",
+))  # fmt: skip
+_RELATIVE = re.compile(
+    r"\w+\s+\w+,?\s(?:(?:in|by|to|of|with|under|for)\s)?(?:which|who|whom|whose|that)\b"
+)
+
+
+def judged(text: str, lemma: str, content: Spans, inner: Span) -> bool:
+    """Is the inner level told in a relative clause of what somebody judges?
+
+    "We reject the lists in which some accuse others": the lists are rejected, all of them.
+    """
+    if lemma not in _JUDGING or not content[0].start < inner.start < content[0].end:
+        return False
+    return _RELATIVE.search(text, content[0].start, inner.start + 1) is not None
+
+
 def torn(text: str, words: Spans) -> bool:
     """Does what is left begin with a verb, whose subject stands in the inner level?"""
     if not words:

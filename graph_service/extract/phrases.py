@@ -26,12 +26,13 @@ _FOR = r"(?: for)?"
 _FEELING = (
     r"(?:[a-z-]+ ){0,4}?(?:concerns?|alarm|dismay|regrets?|satisfaction|appreciation|gratitude"
     r"|thanks|disappointment|outrage|indignation|confidence|hopes?|fears?|doubts?|condolences"
+    r"|wishes|congratulations|greetings|admiration"
     r"|sympath(?:y|ies))"
     r"(?: and [a-z]+)?(?: (?:about|over|at|for|with|in|of)(?= )|(?= (?:that|to|on) ))"
 )
 """A feeling that somebody expresses, up to what it is about."""
 _STANCE = (
-    r"(?=(?:an? |the |its |his |her |their |full |strong |firm |continued ){0,3}(?:[a-z]+ )?"
+    r"(?=(?:an? |the |its |his |her |their |our |full |strong |firm |continued ){0,3}(?:[a-z]+ )?"
     r"(?:readiness|willingness|openness|unwillingness|reluctance|support|backing|opposition|interest|solidarity"
     r"|intention|determination|commitment|resolve|desire|objections?|reservations|protest"
     r"|displeasure|agreement|approval|sorrow|understanding|condemnation|rejection)(?: and [a-z]+)?"
@@ -64,7 +65,12 @@ _PATTERNS = {
     "serve": r"notice(?= that)",
     "lodge": r"(?:an? |the |its )?(?:[a-z]+ ){0,2}(?:protests?|complaints?|objections?)"
     r"(?: (?:over|about|against|at|with))?",
-    "reach": r"(?:the conclusion|an understanding)(?= that)",
+    "reach": r"(?:the conclusion|(?:an? |full |the )?(?:[a-z]+ )?"
+    r"(?:understanding|consensus|agreement))(?= (?:that|on|to) )",
+    "have": r"(?:an? )?(?:common|shared|mutual|identical|similar) "
+    r"(?:understanding|views?|position|opinion)(?= that)",
+    "assess": r"(?:very )?(?:highly|positively)(?= )",
+    "appreciate": r"highly(?= )",
     "bring": r"up(?= (?:the|his|her|its|their|an?) )",
     "touch": r"(?:up)?on(?= the (?:need|importance))",
     "offer": _FEELING,
@@ -75,7 +81,7 @@ _PATTERNS = {
     "take": r"note (?:with [a-z]+(?: [a-z]+)? )?of|the (?:view|position|line|stand)(?= that)"
     r"|exception to|issue with",
     "draw": r"(?:[a-z]+ )?attention to",
-    "attach": r"(?=(?:[a-z]+ ){0,2}importance to)",
+    "attach": r"(?=(?:[a-z]+ ){0,2}(?:importance|significance|priority|weight) to)",
     "give": rf"{_ISSUED}{_OPENS}|(?:its|his|her|their) (?:backing|blessing|support) to"
     r"|(?:his|her|its|their) word(?= that)",
     "look": r"forward to|with (?:[a-z]+ ){0,2}(?:concern|interest|alarm|worry|hope) (?:at|on)",
@@ -88,7 +94,7 @@ _PATTERNS = {
     "repeat": rf"{_ISSUED}{_OPENS}|{_STANCE}",
     "deliver": rf"{_ISSUED}{_OPENS}",
     "leave": r"no doubt(?= that| about)|open the (?:possibility|option) of",
-    "hold": r"out the prospect of",
+    "hold": r"out the prospect of|(?:the|a common|the same) (?:view|opinion)(?= that)",
     "lay": _BLAME,
     "put": rf"{_BLAME}|(?=the (?:[a-z]+ )?(?:figure|number|toll|cost|damage|losses|total) at )"
     r"|forward(?= (?:an?|the|its|his|her|their|proposals?|ideas|demands|conditions) )",
@@ -105,6 +111,19 @@ _PATTERNS = {
     "point": r"(?:the|a) finger at",
     "throw": r"(?:its|his|her|their) weight behind",
 }
+_STAND = re.compile(
+    r"(?:(?:[a-z]+ly|also|all|equally|fully|very|further) ){0,2}(?:convinced|determined|committed"
+    r"|resolved|concerned|alarmed|disturbed|appalled|dismayed|saddened|encouraged|confident|unanimous|ready"
+    r"|prepared|willing|hopeful|mindful|aware|conscious|united|agreed|grateful|pleased|opposed|open"
+    r"|satisfied|heartened|outraged|shocked|gratified|of one mind|at one)"
+    r"(?: and [a-z]+ed)?(?= (?:that|to|by|about|over|at|of|on|in|with|for) )"
+)
+"""What "we" or the parties of a paper are: "are convinced that", "remain concerned about"."""
+_STANDING = frozenset(("be", "remain", "stand"))
+_THEY = frozenset((
+    "we", "sides", "parties", "leaders", "ministers", "heads", "presidents", "participants",
+    "delegations", "states", "members",
+))  # fmt: skip
 _COMPILED = {lemma: re.compile(pattern) for lemma, pattern in _PATTERNS.items()}
 _REACH = 16
 
@@ -113,8 +132,11 @@ _REACH = 16
 def _verbs() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     for lemma in _PATTERNS:
-        for form, tag in [] if lemma == "be" else forms(lemma):
+        for form, tag in [] if lemma in ("be", "have") else forms(lemma):
             table.setdefault(form, (lemma, tag))
+    for form, tag in forms("remain"):
+        table.setdefault(form, ("remain", tag))
+    table |= {"had": ("have", "ed"), "have": ("have", "base"), "has": ("have", "s")}
     table |= {"was": ("be", "ed"), "were": ("be", "ed"), "is": ("be", "s"), "are": ("be", "base")}
     return table
 
@@ -131,7 +153,9 @@ def phrase(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
             break
         following.append(token.low)
     words = " ".join(following) + " "
-    found = _COMPILED[known[0]].match(words)
+    found = _COMPILED[known[0]].match(words) if known[0] in _COMPILED else None
+    if found is None and known[0] in _STANDING and tokens[at - 1].low in _THEY and at:
+        found = _STAND.match(words)
     if found is None:
         return None
     return *known, at + 1 + len(words[: found.end()].split())

@@ -33,7 +33,10 @@ _DECIDING = w.words(
     "agree decide resolve declare recommend request urge demand call commit undertake propose"
     " pledge"
 )
+_SOLEMNLY = w.words("hereby do solemnly jointly we therefore unanimously now")
 _ORDINALS = w.words("first second third fourth fifth sixth firstly secondly thirdly finally lastly")
+_CLOSING = w.words("and or ; ,")
+"""What stands behind a point when another follows: "Double trade by 2020; and"."""
 _FOLLOWING = w.words("to that on the following as follows points for")
 
 
@@ -88,8 +91,9 @@ def _deciding(unit: Unit, heading: _Heading | None) -> _Heading | None:
     if heading is None or unit.inside or not 0 < end <= 6 or tokens[end].low != ":":
         return None
     lemmas = {le for t in tokens[:end] for le, _ in cues.lexicon().get(t.low, ())}
-    verbs = {tag for _, tag in cues.lexicon().get(tokens[0].low, ())} & {"base", "s"}
-    if not (verbs or tokens[0].low in w.HAVE):
+    first = next((t.low for t in tokens[:end] if t.low not in _SOLEMNLY), "")
+    verbs = {tag for _, tag in cues.lexicon().get(first, ())} & {"base", "s", "ed"}
+    if not (verbs or first in w.HAVE):
         return None
     if not lemmas & _DECIDING:
         return None
@@ -104,9 +108,11 @@ def _heading(unit: Unit) -> _Heading | None:
     """A line "The Council:", "The Security Council," or "The leaders agreed to:"."""
     tokens = unit.tokens
     end = len(tokens) - 1
-    if unit.inside or not 1 < end <= _LONGEST_MEETING or tokens[end].low not in {":", ","}:
+    if unit.inside or not 1 < end <= _LONGEST_MEETING or tokens[end].low not in {":", ",", ";"}:
         return None
-    if end > _LONGEST and not _met(tokens):
+    if _we_are(tokens):
+        return _Heading(tokens, (0, 1), None, "")
+    if tokens[end].low == ";" or (end > _LONGEST and not _met(tokens)):
         return None
     if any(t.kind == "q" for t in tokens) or not (tokens[0].capital and tokens[0].kind == "w"):
         return None
@@ -130,6 +136,18 @@ def _heading(unit: Unit) -> _Heading | None:
     if not articled or any(t.low in w.AUX or t.low.endswith("ed") for t in name):
         return None
     return _Heading(tokens, (start, stop), None, "")
+
+
+def _we_are(tokens: Sequence[Token]) -> bool:
+    """ "We, the Heads of State of X, gathered in Y," with no verb that says anything yet."""
+    if tokens[0].low != "we" or tokens[1].low != ",":
+        return False
+    return not any(
+        tag == "base" and t.text.islower()
+        for t, before in zip(tokens[3:], tokens[2:], strict=False)
+        if before.low == "," or w.is_adverb(before.low)
+        for _, tag in cues.lexicon().get(t.low, ())
+    )
 
 
 def _met(tokens: Sequence[Token]) -> bool:
@@ -189,6 +207,8 @@ def told(unit: Unit) -> Candidate | None:
         lemma = next((le for le, _ in cues.lexicon().get(tokens[cue[0]].low, ())), "agree")
         while cue[1] > cue[0] + 1 and tokens[cue[1] - 1].kind != "w":
             cue = (cue[0], cue[1] - 1)
+        while end > unit.told + 1 and tokens[end - 1].low in _CLOSING:
+            end -= 1
         return Candidate(unit, "point", lemma, "ed", unit.subject, cue, [(unit.told, end)])
     at = unit.subject[1]
     while at < end and w.is_adverb(tokens[at].low):

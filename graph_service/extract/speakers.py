@@ -14,7 +14,7 @@ from datetime import date
 
 from graph_service.actors.registry import Registry
 from graph_service.extract.antecedents import pronoun
-from graph_service.extract.assembled import assembled
+from graph_service.extract.assembled import assembled, signs
 from graph_service.extract.bodies import paper
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
@@ -319,6 +319,8 @@ def no_source(r: SourceSpan, content: Spans) -> Source:
     if r.cast.joint_paper and r.cast.parties is not None:
         # "It was agreed": the sides of the paper.
         return replace(r.cast.parties.source, found_by="rule:parties", confidence=0.6)
+    if (we := signs(r, content[0])) and (ours := _assembled(r, we, "we", content)):
+        return ours  # "The Presidency is requested to inform ..."
     place = f"{content[0].start}-{content[0].end}"
     actor = replace(r.cast.unnamed(f"unnamed speaker {place}", None), name="unnamed speaker")
     return Source((actor,), "", "unnamed", "unnamed", (), "rule:no-source", 0.5)
