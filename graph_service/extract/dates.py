@@ -26,9 +26,10 @@ from graph_service.extract.date_expressions import (
 )
 from graph_service.extract.day_facts import CONFIDENCE, Clause, replace_basis
 from graph_service.extract.day_frame import InFrame
-from graph_service.extract.draft import Draft, Said, Turn
+from graph_service.extract.draft import Draft, Level, Said, Turn
 from graph_service.extract.headline_dates import date_headlines
 from graph_service.extract.main_event import elsewhere
+from graph_service.extract.paper_days import in_the_paper, issued
 from graph_service.extract.turns import turn_of
 from graph_service.model import Article, DateBasis, DateBounds
 
@@ -81,12 +82,16 @@ def _not_before(outer: Said, inner: Said) -> Said:
 class _Reader(InFrame):
     """The ways to a day, in their order."""
 
+    _paper: bool | None = None
+
     def said(self, index: int, known: dict[int, Said]) -> Said:
         level = self.draft.levels[index]
         turn = turn_of(self.draft, level.attribution)
         if turn is not None:
             return self._of_turn(turn) or self._of_article("past")
         clause = self._clause(level.attribution)
+        if self._in_the_paper(level):
+            return self._at_main_event(level, clause, "none") or self._of_article("none", clause)
         headline = clause.sentence in self.headlines
         told = tense = tense_of(self.text, level.attribution, headline)
         if tense == "pluperfect" and self.own_account and level.outer is not None:
@@ -108,6 +113,16 @@ class _Reader(InFrame):
         )
         self._remember(level, clause, found, told)
         return found
+
+    def _in_the_paper(self, level: Level) -> bool:
+        """Is this a paper of several, in which the level is said ("We welcome", "Recalling")?"""
+        if self._paper is None:
+            self._paper = issued(self.text)
+        if not self._paper:
+            return False
+        place = (level.attribution.cue or level.attribution.content)[0]
+        quoted = any(q.contains(place) for q in self.draft.quotations)
+        return in_the_paper(self.text, level, quoted=quoted)
 
     def _at_the_moment(self, clause: Clause) -> bool:
         """The present of an account of a meeting, of a paragraph that has a day or an hour."""

@@ -19,6 +19,7 @@ from graph_service.extract.bodies import paper
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.chains import hull, outward
 from graph_service.extract.described import described, epithet
+from graph_service.extract.dignities import dignity
 from graph_service.extract.draft import Draft, Level, Source
 from graph_service.extract.groups import group, they
 from graph_service.extract.introductions import cast_of
@@ -201,7 +202,8 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     if together is not None:
         return replace(together, as_written=words)
     source = (
-        beside(r, span)
+        dignity(r, span)
+        or beside(r, span)
         or paper(r, span, words)
         or owned(r, r.head(span), span)
         or joint(r, spans, words)

@@ -20,9 +20,10 @@ from graph_service.extract.titles import (
 from graph_service.model import Actor, Span
 
 _BEHIND = re.compile(
-    r",\s(?!(?:who|whose|whom|which|where|when|while|as|after|before|during|in|at|on|to|with|by"
+    r",\s(?!(?:today\s|yesterday\s|also\s|this\s\w+\s|on\s\w+\s|later\s|then\s)?"
+    r"(?:who|whose|whom|which|where|when|while|as|after|before|during|in|at|on|to|with|by"
     r"|speaking|meeting|visiting|adding|citing|saying|calling|told|tells|said|says|was|is|has|had"
-    r"|went|met|spoke|wrote|left|took|gave|made|\w+ed)\b)[^,.;“”\"\n]{3,60}"
+    r"|went|met|held|spoke|wrote|left|took|gave|made|paid|sent|told|began|came|set|\w+ed)\b)[^,.;“”\"\n]{3,60}"
 )
 """An apposition behind a name; a clause behind it tells of other states."""
 _SPEAKS_FOR = re.compile(
@@ -46,8 +47,9 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     plain = _ABBREVIATED.sub(lambda points: "_" * len(points[0]), lead)
     cut = max(plain.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
     if lead[:cut].endswith(",") and re.fullmatch(r"\s*(?:[A-Z][\w.-]+\s+){1,2}", lead[cut:]):
-        # "its army chief, General Orin": the rank stands by itself.
-        cut = max(plain[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
+        # "its army chief, General Orin": the rank stands by itself; "On Peru, Minister Orin".
+        before = max(plain[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
+        cut = before if ANY_TITLE.search(lead[before : cut - 1]) else cut
     own = own_lead(lead[cut:])
     if own.rstrip().endswith(",") and not ANY_TITLE.search(own):
         own = ""  # "The Israelis must prove it, Ada Rook said"

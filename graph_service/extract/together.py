@@ -15,7 +15,7 @@ from graph_service.extract.draft import Mention
 from graph_service.extract.titles import ANY_TITLE, HONORIFIC, without_honorifics
 from graph_service.model import Actor, Span
 
-_OF = r"(?:\s+(?:of|from)\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})?"
+_OF = r"(?:\s+(?:of|from)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}){0,3}"
 _APPOSITION = r"(?:,\s[^.;:“”\"\n]{1,160},)?"
 _AND = re.compile(rf"{_OF}{_APPOSITION}\s*,?\s*(?:and|&)\s+(?P<lead>[^.;:“”\"\n]{{0,90}})\Z")
 _COMMA = re.compile(rf"{_OF},\s+(?P<lead>[^.,;:“”\"\n]{{0,60}})\Z")
@@ -32,7 +32,7 @@ _TO = re.compile(
 )
 """One said something to the other: together they are "the two"."""
 _CLAUSE = re.compile(r"[;:“”\"\n]|\b(?:said|says|told|that|because|but|while|although|after)\b")
-_INVITED = re.compile(r"\binvitation (?:of|from) (?:the )?[^.;:,\n]{0,70}\Z")
+_INVITED = re.compile(r"\binvitation (?:of|from|extended by) (?:the )?[^;:\n]{0,110}\Z")
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}\Z")
 _SET_OFF = re.compile(
     r"(,\s(?:and\s)?(?:the|its|his|her)\s[^.,;:“”\"\n]{4,80}|\sand\s(?:the|its|his|her)\s[^.,;:“”\"\n]{4,80})"
@@ -146,7 +146,7 @@ def _link(cast: Cast, left: Mention, right: Mention) -> str:
     if (match := _AND.match(between)) and _leads(match["lead"], right):
         return "and"
     if (match := _COMMA.match(between)) and _leads(match["lead"], right):
-        invited = _INVITED.search(cast.text, max(0, left.span.start - 90), left.span.start)
+        invited = _INVITED.search(cast.text, max(0, left.span.start - 140), left.span.start)
         return "with" if invited else ","
     if (match := _TO.fullmatch(between)) and _leads(match["lead"], right):
         return "with"
