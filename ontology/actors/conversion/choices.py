@@ -17,7 +17,11 @@ PICKED_BODIES = frozenset(
     Q8908 Q7779 Q123759 Q81299 Q7184 Q205995 Q7768 Q4264 Q7159 Q674182 Q4173083 Q7795 Q681487
     Q122880 Q8475 Q340195 Q188822 Q18109843 Q3954348 Q488981 Q217172 Q145700 Q4230 Q757276 Q337456
     Q189966 Q193272 Q41550 Q1045198 Q146165 Q47543 Q596850 Q318693 Q485207 Q370862 Q8579145
-    Q826700 Q816706 Q499039 Q134102 Q5987345 Q7172 Q88234914""".split()  # noqa: SIM905
+    Q826700 Q816706 Q499039 Q134102 Q5987345 Q7172 Q88234914
+    Q376150 Q177773 Q333727 Q386120 Q487883 Q667217 Q2614097 Q1667632 Q32874 Q130146 Q5413070
+    Q1134173 Q13116 Q471690 Q166110 Q392770 Q1856835 Q1153087 Q1547804 Q1589444 Q166546 Q1165797
+    Q182500 Q1147937 Q294278 Q871511 Q392739 Q326816 Q1929699 Q1940250 Q1058594 Q41230 Q935878
+    Q789769 Q1918937 Q136402081 Q48268 Q114352162 Q30324003""".split()  # noqa: SIM905
 )
 
 BODY_ALIASES: dict[str, tuple[str, ...]] = {
@@ -30,7 +34,10 @@ BODY_ALIASES: dict[str, tuple[str, ...]] = {
     "Q7809": ("Unesco",),
     "Q204344": ("World Food Programme", "World Food Program"),
     "Q41984": ("U.N. nuclear watchdog", "UN nuclear watchdog"),
-    "Q7184": ("North Atlantic Treaty Organization", "Nato"),
+    "Q7184": (
+        "North Atlantic Treaty Organization", "Nato", "North Atlantic Alliance",
+        "Atlantic Alliance", "NATO alliance",
+    ),
     "Q458": ("E.U.",),
     "Q8896": ("EU Council",),
     "Q8880": ("EU Commission",),
@@ -52,11 +59,26 @@ BODY_ALIASES: dict[str, tuple[str, ...]] = {
     "Q3954348": ("Commonwealth of Nations",),
     "Q41550": ("Organization for Economic Cooperation and Development",),
     "Q81299": ("Organisation for Security and Co-operation in Europe",),
-    "Q7825": ("World Trade Organisation",),
     "Q7817": ("World Health Organisation", "W.H.O."),
     "Q54129": ("International Labor Organization",),
+    "Q4951": ("European Court of Justice", "EU Court of Justice"),
+    "Q4230": ("Unasur", "UNASUR"),
+    "Q205995": ("CARICOM",),
+    "Q499039": ("Igad",),
+    "Q189966": ("ECCAS", "Eccas"),
+    "Q596850": ("Organisation of Turkic States", "Turkic Council"),
+    "Q318693": ("Collective Security Treaty Organisation",),
+    "Q816706": ("Sadc",),
+    "Q7825": ("World Trade Organisation",),
+    "Q1589444": ("Inter-American Human Rights Commission",),
+    "Q1547804": ("Inter-American Human Rights Court",),
+    "Q32874": ("Cepal", "CEPAL"),
+    "Q667217": ("UN drug control board",),
 }
-SHORT_NAMES_TO_DROP = frozenset({"COE", "EP", "WB", "EAEC", "PIF"})
+SHORT_NAMES_TO_DROP = frozenset(
+    """COE EP WB EAEC PIF ISA ILC PBC BIS IFC ECA ECE EMA EDA ESM FRA EESC CoR ACS ACP SPC ESA MRC MSG
+    IDB CSW IRC ECCB ACER""".split()  # noqa: SIM905
+)
 """Abbreviations too short or too rare to stand for the body in a news text."""
 
 UNSAFE_ALIASES = frozenset(
@@ -163,6 +185,108 @@ MORE_BODIES: tuple[tuple[str, str, str | None, tuple[str, ...], str], ...] = (
         "Federal Security Service of Russia", "intelligence", "RUS",
         ("Federal Security Service",), "FSB",
     ),
+    # Regional bodies and meetings that no table of facts holds
+    ("Parliamentary Assembly of the Council of Europe", "international_organisation", None, (), ""),
+    (
+        "Community of Latin American and Caribbean States", "international_organisation", None,
+        ("Celac",), "CELAC",
+    ),
+    ("Bolivarian Alliance for the Peoples of Our America", "international_organisation", None,
+     ("Bolivarian Alliance",), ""),
+    ("Lima Group", "intergovernmental_forum", None, (), ""),
+    ("Pacific Alliance", "international_organisation", None, (), ""),
+    ("Central American Integration System", "international_organisation", None, (), ""),
+    ("Asia-Pacific Economic Cooperation", "intergovernmental_forum", None, (), "APEC"),
+    (
+        "Bay of Bengal Initiative for Multi-Sectoral Technical and Economic Cooperation",
+        "international_organisation", None, ("Bimstec",), "BIMSTEC",
+    ),
+    ("Indian Ocean Rim Association", "international_organisation", None, (), ""),
+    ("Developing Eight", "intergovernmental_forum", None, ("D-8",), ""),
+    ("Group of Eight", "intergovernmental_forum", None, ("G-8",), "G8"),
+    ("Nordic-Baltic Eight", "intergovernmental_forum", None, (), ""),
+    ("Union for the Mediterranean", "international_organisation", None, (), ""),
+    ("African Union Commission", "international_organisation", None, ("AU Commission",), ""),
+    (
+        "African Union Peace and Security Council", "international_organisation", None,
+        ("AU Peace and Security Council",), "",
+    ),
+    ("G5 Sahel", "international_organisation", None, ("G5-Sahel",), ""),
+    ("Alliance of Sahel States", "international_organisation", None, (), ""),
+    ("OSCE Minsk Group", "intergovernmental_forum", None, (), ""),
+    ("Venice Commission", "international_organisation", None, (), ""),
+    ("Conference on Disarmament", "un_body", None, (), ""),
+    # Missions and offices of the United Nations and others
+    (
+        "United Nations Office on Drugs and Crime", "un_body", None,
+        ("UN drugs office", "U.N. drugs office"), "UNODC",
+    ),
+    *(
+        (f"United Nations {name}", "un_body", None, extra, short)
+        for name, extra, short in (
+            ("Interim Force in Lebanon", ("Unifil",), "UNIFIL"),
+            ("Mission in South Sudan", (), "UNMISS"),
+            ("Assistance Mission in Afghanistan", ("Unama",), "UNAMA"),
+            ("Assistance Mission for Iraq", (), "UNAMI"),
+            ("Support Mission in Libya", (), "UNSMIL"),
+            ("Peacekeeping Force in Cyprus", (), "UNFICYP"),
+            ("Disengagement Observer Force", (), "UNDOF"),
+            ("Interim Administration Mission in Kosovo", (), "UNMIK"),
+            ("Mission for the Referendum in Western Sahara", (), "MINURSO"),
+            ("Command", ("U.N. Command", "UN Command"), ""),
+        )
+    ),
+    ("MINUSMA", "un_body", None, ("Minusma",), ""),
+    ("MONUSCO", "un_body", None, ("Monusco",), ""),
+    ("MINUSCA", "un_body", None, ("Minusca",), ""),
+    ("EULEX", "eu_body", None, ("Eulex",), ""),
+    # Organisations beside states
+    ("Amnesty International", "international_organisation", None, (), ""),
+    ("Human Rights Watch", "international_organisation", None, (), ""),
+    ("International Crisis Group", "international_organisation", None, (), ""),
+    ("Doctors Without Borders", "international_organisation", None,
+     ("Médecins Sans Frontières", "Medecins Sans Frontieres"), "MSF"),
+    ("Reporters Without Borders", "international_organisation", None, (), ""),
+    ("Transparency International", "international_organisation", None, (), ""),
+    ("International Rescue Committee", "international_organisation", None, (), ""),
+    (
+        "International Federation of Red Cross and Red Crescent Societies",
+        "international_organisation", None, (), "IFRC",
+    ),
+    ("World Economic Forum", "international_organisation", None, (), ""),
+    # Armed movements and parties to conflicts
+    ("Islamic State", "armed_political_group", None, ("ISIS", "Isil", "ISIL", "Daesh"), ""),
+    ("Al-Qaeda", "armed_political_group", None, ("Al Qaeda", "al-Qaida"), ""),
+    ("Al-Shabaab", "armed_political_group", "SOM", ("al-Shabab", "Al Shabaab", "Al Shabab"), ""),
+    ("Boko Haram", "armed_political_group", "NGA", (), ""),
+    ("Polisario Front", "armed_political_group", "ESH", ("Polisario",), ""),
+    (
+        "FARC", "armed_political_group", "COL",
+        ("Revolutionary Armed Forces of Colombia", "Farc"), "",
+    ),
+    ("National Liberation Army of Colombia", "armed_political_group", "COL", (), "ELN"),
+    ("Kurdistan Workers' Party", "armed_political_group", "TUR", (), "PKK"),
+    ("Syrian Democratic Forces", "armed_political_group", "SYR", (), ""),
+    ("Free Syrian Army", "armed_political_group", "SYR", (), ""),
+    (
+        "Syrian National Coalition", "political_organisation", "SYR",
+        ("National Coalition for Syrian Revolutionary and Opposition Forces",), "",
+    ),
+    ("M23", "armed_political_group", "COD", ("March 23 Movement",), ""),
+    ("Rapid Support Forces", "armed_political_group", "SDN", (), ""),
+    (
+        "Tigray People's Liberation Front", "armed_political_group", "ETH", (), "TPLF",
+    ),
+    ("National Unity Government", "political_organisation", "MMR", (), ""),
+    ("Fatah", "political_party", "PSE", (), ""),
+    ("Mossad", "intelligence", "ISR", (), ""),
+    ("Shin Bet", "intelligence", "ISR", (), ""),
+    ("Federal Bureau of Investigation", "intelligence", "USA", ("F.B.I.",), "FBI"),
+    ("National Security Agency", "intelligence", "USA", (), "NSA"),
+    ("MI6", "intelligence", "GBR", ("Secret Intelligence Service",), ""),
+    ("Joint Chiefs of Staff", "military", "USA", (), ""),
+    ("United States Central Command", "military", "USA", ("U.S. Central Command",), "CENTCOM"),
+    ("United States Africa Command", "military", "USA", ("U.S. Africa Command",), "AFRICOM"),
 )  # fmt: skip
 
 BODY_RENAMES: dict[str, str] = {
@@ -186,6 +310,8 @@ BODY_RENAMES: dict[str, str] = {
     "Ministry of Unification": "Ministry of Unification of South Korea",
 }
 EXTRA_BODY_ALIASES: dict[str, tuple[str, ...]] = {
+    "G7": ("G-7",),
+    "G20": ("G-20", "Group of 20"),
     "National Security Council of the United States": (
         "National Security Council", "U.S. National Security Council",
         "US National Security Council",
