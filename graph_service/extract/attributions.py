@@ -226,9 +226,18 @@ def _confidence(candidate: Candidate) -> float:
     if candidate.rule == "point":
         return points.CONFIDENCE
     fitted = weights.confidence(candidate)
+    if candidate.rule == "passive-by" and candidate.lemma in cues.TELLING and _that(candidate):
+        return max(fitted, asked.CONFIDENCE)
     if candidate.lemma in asked.VERBS and _asks(candidate):
         return max(fitted, asked.CONFIDENCE)
     return max(fitted, relays.LEAST) if candidate.rule == "as-saying" else fitted
+
+
+def _that(candidate: Candidate) -> bool:
+    """ "was told by Z on Monday that ...": a clause says what."""
+    tokens = candidate.unit.tokens
+    begin, stop = candidate.contents[-1]
+    return any(t.low == "that" for t in tokens[begin : min(stop, begin + 6)])
 
 
 def _asks(candidate: Candidate) -> bool:

@@ -66,6 +66,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
         return tag == "ing"
     if at + 1 < len(tokens) and tokens[at + 1].low.startswith(("d'", "d’")):
         return False  # "the charge d'affaires"
+    if tokens[at].low == "press" and at + 1 < len(tokens) and tokens[at + 1].low in _PRESS:
+        return False  # "daily press briefing"
     left = at - 1
     while tag in {"ed", "en"} and left > 0 and w.is_adverb(tokens[left].low):
         left -= 1
@@ -73,8 +75,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
     if tag in {"base", "s"}:
         if tag == "base" and word in _TRADED:
             return False  # "trade blame", "exchange threats"
-        if tag == "s" and word in w.BE:
-            return False  # "there were calls"
+        if word in w.BE:
+            return False  # "there were calls", "three ships are welcome"
         compound = word in _COMPOUND and not tokens[left].capital  # but "The Conference calls on"
         if (
             word in _NOUN_BEFORE | _SUPERLATIVE
@@ -98,6 +100,10 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
     return not (tag in {"ed", "en"} and word in _NOUN_BEFORE | _NO_PAST)
 
 
+_PRESS = w.words(
+    "briefing briefings conference conferences release releases statement statements secretary"
+    " service office officer point corps freedom report reports agency availability"
+)
 _NO_PAST = w.words("of in over with from at against amid among between")
 """Prepositions before which no past form is a verb: "in disputed isles"."""
 _NOUN_BEFORE = w.words(

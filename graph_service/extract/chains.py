@@ -21,6 +21,7 @@ from graph_service.extract.frames import frames
 from graph_service.extract.own_words import judged, own_words, torn
 from graph_service.extract.reported import reported_clauses
 from graph_service.extract.titles import BODY, GENERIC, PRONOUN
+from graph_service.extract.told_in_turns import FIRST, somebody_else, told_earlier
 from graph_service.extract.turns import FOUND_BY as TURN
 from graph_service.extract.uncued import uncued
 from graph_service.model import Article, Span, Spans, words_at
@@ -246,10 +247,10 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
     outer_of = [level.outer for level in levels]
     for index, level in enumerate(levels):
         if level.outer is not None and levels[level.outer].attribution.found_by == TURN:
-            person = sources[index].as_written.casefold()
-            if person in _THIRD and _speaks(text, level, sources[index]):
-                continue  # in a turn the speaker is "I", never "he"
-            if person in _FIRST and _told_earlier(text, level, sources[index]):
+            if somebody_else(sources[index]) and _speaks(text, level, sources[index]):
+                continue
+            own = sources[index].as_written.casefold() in FIRST and told_earlier(text, level)
+            if own and _speaks(text, level, sources[index]):
                 outer_of[index] = None
                 continue
         if level.outer is not None and levels[level.outer].attribution.found_by == FRAME:
@@ -306,7 +307,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
 
 _GOVERNED = {
     "call": "for|on|upon", "warn": "of|about|against", "ask": "for", "press": "for", "push": "for",
-    "plead": "for", "speak": "of|about", "appeal": "for", "insist": "on", "hint": "at",
+    "plead": "for", "speak": "of|about", "appeal": "for|to", "insist": "on", "hint": "at",
     "allude": "to",
 }  # fmt: skip
 """Cue -> prepositions that belong to it and not to the words ("called for calm")."""
@@ -334,20 +335,6 @@ def _by_a_relay(text: str, level: Level, outer: Level) -> bool:
     return passed and level.attribution.lemma in cues.SPEECH and bool(level.attribution.source)
 
 
-_THIRD = frozenset(("he", "she", "they"))
-_FIRST = frozenset(("i", "we"))
-_EARLIER = re.compile(
-    r"(?:told|promised|assured|warned|informed|pledged|urged|announced|did (?:tell|ask|say))\Z",
-    re.IGNORECASE,
-)
-
-
-def _told_earlier(text: str, level: Level, source: Source) -> bool:
-    """ "I told the chancellor that ...": what the speaker of a turn said at another moment."""
-    cue = words_at(text, level.attribution.cue)
-    return bool(_EARLIER.match(cue)) and _speaks(text, level, source)
-
-
 def _speaks(text: str, level: Level, source: Source) -> bool:
     """Inside another level only a cue of speech makes a level of its own.
 
@@ -363,7 +350,7 @@ def _speaks(text: str, level: Level, source: Source) -> bool:
     people = _people(source.as_written) or (source.country and _NATION.fullmatch(source.as_written))
     if source.found_by == "rule:unnamed" and not people:
         return False  # "previous", "the pier": nobody who could speak
-    if source.as_written.lower() in _ANYBODY:
+    if source.as_written.lower() in _ANYBODY and source.basis == "unnamed":
         return False
     if attribution.attitude or not attribution.cue:
         return True
@@ -414,10 +401,10 @@ _TOLD_IN_PHRASES = frozenset(("give", "issue", "make", "send", "renew", "deliver
 """Verbs of phrases that tell of an utterance ("gave an assurance"), not of a stand."""
 _KIN = re.compile(
     r"\b(?:brother|sister|father|mother|husband|wife|son|daughter|uncle|cousin|lawyers?|counterpart"
-    r"|predecessor|successor|colleague|deputy|guest|host)\b",
+    r"|predecessor|successor|colleague|deputy|guest|host|famil(?:y|ies)|relatives|widow|parents)\b",
     re.IGNORECASE,
 )
-_POSSESSED = re.compile(r"(?:his|her|its|their|our|my)\s", re.IGNORECASE)
+_POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your)\s", re.IGNORECASE)
 
 
 def _people(words: str) -> bool:

@@ -57,6 +57,9 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
         return at  # "Welcoming this decision, ..."
     if lemma in _WONDERING:
         return _before_question(tokens, at)
+    timed = at_time(tokens, at)
+    if at < timed < end and tokens[timed].low in {"to", "that"}:
+        return timed  # "decided last week to keep three vessels there"
     if lemma not in cues.SAYING and tokens[at].low in _COMPLEMENTS:
         return at_time(tokens, at)  # "denied on Monday that", but "insisted on talks"
     for index in range(at, min(end, at + 24)):
@@ -164,8 +167,9 @@ def after_inserted_source(tokens: Sequence[Token], at: int) -> int:
     )
     if close and tokens[close + 1].low == "that":
         told = [i for i in range(at + 1, close) if cues.finite_form(tokens[i].low)]
-        if told and all(t.kind == "w" for t in tokens[at + 1 : close]):
-            return close + 1  # "had stressed, she said, that"
+        aside = opening in {"and", "as"} or told
+        if aside and all(t.kind == "w" for t in tokens[at + 1 : close]):
+            return close + 1  # "had stressed, she said, that", "noted, and I quote him, that"
     if opening not in {"according", "citing"}:
         return at
     named = phrase_after(tokens, at + 2 + (opening == "according"), len(tokens))
@@ -224,6 +228,9 @@ def right_end(
                 return index
             verb = index + 2
             if following.low == "as" and verb + 1 < end and cues.finite_form(tokens[verb + 1].low):
+                return index
+            reason = not (clausal or own) and following.low == "as"
+            if reason and any(t.low in w.AUX for t in tokens[verb : min(end, verb + 6)]):
                 return index
         elif token.low in {"and", "but"} and index > begin + 1 - (not clausal):
             verb = index + 1

@@ -61,7 +61,8 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     said = date_headlines(article.text, draft, reader.headlines, said)
     issued = reader.own_account or official(article.publisher)
     for index, level in enumerate(draft.levels):
-        if level.outer is not None and not issued:
+        turn = level.outer is not None and turn_of(draft, draft.levels[level.outer].attribution)
+        if level.outer is not None and not issued and not turn:
             said[level.outer] = _not_before(said[level.outer], said[index])
     return replace(draft, said=tuple(said[i] for i in range(len(draft.levels))))
 

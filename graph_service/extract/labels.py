@@ -14,15 +14,18 @@ from graph_service.extract.draft import Mention, Source, Turn
 from graph_service.extract.posts_named import holder
 from graph_service.extract.source_span import SourceSpan, kind_of, made
 from graph_service.extract.titles import role_of
+from graph_service.extract.unlabelled import briefer
 from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
 
 _PART = re.compile(
     r"(?:SENIOR (?:\w+ ){1,3}OFFICIAL|MODERATOR|OPERATOR|STAFF|AIDE|INTERPRETER|TRANSLATOR"
-    r"|VOICE|CHAIR|HOST|SPEAKER|PRESENTER"
+    r"|VOICE|CHAIR|HOST|SPEAKER|PRESENTER|REPLY|REMARK|RESPONSE|AUDIENCE|ATTENDEE|INTERVIEWER"
+    r"|ANNOUNCER|FACILITATOR|MC\b|COMMENT"
     r"|PARTICIPANT|OFFICIAL)\b",
     re.IGNORECASE,
 )
+_ANYBODY = re.compile(r"REPLY|REMARK|AUDIENCE|ATTENDEE|VOICE|COMMENT|INTERVIEWER", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:(?:mr|mrs|ms|dr|sir|president|prime|minister|foreign|defen[cs]e|secretary|of|state"
     r"|chancellor|ambassador|high|representative|general|secretary-general|spokesperson|spokesman"
@@ -75,11 +78,40 @@ def _introduced(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
             more = _parts(_label(r, one))[1] if one.kind == "speaker" else ""
             if more:
                 r.cast.labels.setdefault(more.casefold(), one)
+        who = briefer(r.text)
+        if who is not None:
+            r.cast.labels[""] = Turn(who, who, "speaker", who)
     earlier = r.cast.labels.get(bare.casefold())
+    if _ANSWER.fullmatch(bare):
+        earlier = _answering(r, turn) or r.cast.labels.get("")
+    elif earlier is None and (known := r.cast.labels.get("")) is not None:
+        post = " ".join(r.text[slice(*known.label)].split()).partition(", ")[2].casefold()
+        earlier = known if _SPOKES.fullmatch(bare) or bare.casefold() in post else None
     if earlier is None or earlier.label.start >= turn.label.start:
         return None
     source = _person(r, earlier, *_parts(_label(r, earlier)))
     return source and replace(source, basis="title", evidence=(turn.label, earlier.label))
+
+
+def _is_outlet(r: SourceSpan, name: str) -> bool:
+    actors = (r.cast.registry.actor(found.actor) for found in r.cast.registry.named(name))
+    return any(actor is not None and actor.kind == "outlet" for actor in actors)
+
+
+_ANSWER = re.compile(r"A|Answer|ANSWER")
+_SPOKES = re.compile(r"(?:the\s+)?spokes(?:man|woman|person)", re.IGNORECASE)
+
+
+def _answering(r: SourceSpan, turn: Turn) -> Turn | None:
+    """Who answered before under his name: "A:" further down is he."""
+    found = None
+    for one in r.cast.draft.turns:
+        if one.label.start >= turn.label.start:
+            break
+        name = _parts(_label(r, one))[0]
+        if one.kind == "speaker" and not _ANSWER.fullmatch(name) and not _is_outlet(r, name):
+            found = one
+    return found
 
 
 def _label(r: SourceSpan, turn: Turn) -> str:
@@ -89,16 +121,45 @@ def _label(r: SourceSpan, turn: Turn) -> str:
 def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
     """Journalists and moderators have a part, no name."""
     if turn.kind == "question":
-        asking = _asking_outlet(r, turn, words)
+        asking = _asking_outlet(r, turn, words) or _says_who(r, turn)
         if asking is not None:
             return asking
         return r.unnamed((turn.label,), words, None, "rule:question", 0.9)
     if _PART.match(bare):
-        state = _state(r, words) or r.cast.home
+        state = _state(r, words) or (None if _ANYBODY.match(bare) else r.cast.home)
         return r.unnamed((turn.label,), bare, state, "rule:label-part", 0.8)
     return None
 
 
+_SAYS_WHO = re.compile(
+    r"(?:[^.?!:\n]{0,40}?[.,!]\s+){0,2}(?:(?:I am|I[’']m|[Mm]y name is|[Tt]his is)\s+)?"
+    r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s(?:[A-ZÀ-Þ][\w'’-]+|al|bin|de|van|von)){1,3})"
+    r"(?:,\s|,?\s(?:from|with|of|for)\s(?:the\s)?)(?P<paper>(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s[\w'’-]+){0,4})[.,!]\s"
+)
+
+
+def _says_who(r: SourceSpan, turn: Turn) -> Source | None:
+    """ "Q. Thank you. Ada Brook, the Norburg Post. Will you ...": who asks says so."""
+    match = _SAYS_WHO.match(
+        r.text, turn.content.start, min(turn.content.end, turn.content.start + 160)
+    )
+    if match is None or not (_is_outlet(r, match["paper"]) or _MEDIA.search(match["paper"])):
+        return None
+    state = _state_of_paper(r, match["paper"])
+    known = _of_registry(r, turn, match["name"])
+    actor = known[0] if known else unknown_person(match["name"])
+    if state is not None and known is None:
+        actor = replace(actor, country=state.country)
+        r.cast.served.setdefault(actor.id, state)
+    span = Span(*match.span("name"))
+    return made(actor, "named", "person", (turn.label, span), "rule:question", 0.7)
+
+
+_MEDIA = re.compile(
+    r"\b(?:News|Press|Times|Post|Daily|Tagblatt|Tribune|Courier|Telegraph|Agency|TV|Television|Radio"
+    r"|Herald|Journal|Gazette|Zeitung|Reuters|AFP|AP|BBC|CNN|Bloomberg|Associated|Broadcasting|Media"
+    r"|Network|Chronicle|Mail|Guardian|Observer|Star|Standard|Today|Weekly|Magazine|Wire)\b"
+)
 _BRACKETED = re.compile(r"\((?P<name>[^,;()]{2,40})(?:[,;][^()]*)?\)")
 
 
@@ -132,7 +193,7 @@ def _body(r: SourceSpan, turn: Turn, bare: str) -> Source | None:
 
 def _person(r: SourceSpan, turn: Turn, bare: str, more: str) -> Source | None:
     name = _TITLE.sub("", bare) if _TITLE.match(bare) else bare
-    known = _of_article(r, turn, name) or _of_registry(r, turn, name)
+    known = _of_article(r, turn, name) or _of_registry(r, turn, name) or _at_its_end(r, turn, name)
     state = (_state(r, more) or _state_of_paper(r, more)) if more else None
     if known is not None:
         actor, evidence, confidence = known
@@ -163,6 +224,20 @@ def _person(r: SourceSpan, turn: Turn, bare: str, more: str) -> Source | None:
         r.cast.served.setdefault(actor.id, state)
     source = made(actor, "named", "person", (turn.label,), "rule:label", 0.8)
     return replace(source, role=role_of(f"{bare} {more}".lower()), country=state)
+
+
+def _at_its_end(
+    r: SourceSpan, turn: Turn, name: str
+) -> tuple[Actor, tuple[Span, ...], float] | None:
+    """Reads "PRESIDENT OF NORLAND ADA BROOK": a title with its state, and the name behind it."""
+    parts = name.split()
+    for size in (3, 2):
+        if len(parts) > size and (_TITLE.match(_label(r, turn)) or _state(r, _cased(name))):
+            last = " ".join(parts[-size:])
+            known = _of_article(r, turn, last) or _of_registry(r, turn, last)
+            if known is not None:
+                return known
+    return None
 
 
 def _of_article(

@@ -32,6 +32,8 @@ def headline_colon(unit: Unit) -> Candidate | None:
     if tokens[0].low in _NO_SPEAKER and tokens[1].low == ":":
         return None
     for at in range(1, min(7, len(tokens) - 2)):
+        if tokens[at].low == ":" and tokens[at - 1].low in _NO_SPEAKER:
+            return None
         if tokens[at].low == ":":
             rule = "colon-headline" if unit.headline else "colon"
             if tokens[at - 1].text.isupper() and len(tokens[at - 1].text) > 2:
@@ -83,7 +85,9 @@ _NO_SPEAKER = w.words(
     note notes update updates analysis exclusive breaking watch photo photos video correction
     opinion live date place time participants summary background contact tags see factbox
     explainer comment headlines briefing agenda annex chapter subject declaration statement
-    points briefs edition part question answer explainer timeline profile q&a
+    points briefs edition part question answer explainer timeline profile q&a transcript remarks
+    readout readouts accounts speech interview happened live recap summary liveblog roundup
+    highlights
     """
 )
 

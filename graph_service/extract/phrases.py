@@ -119,6 +119,10 @@ _STAND = re.compile(
     r"(?: and [a-z]+ed)?(?= (?:that|to|by|about|over|at|of|on|in|with|for) )"
 )
 """What "we" or the parties of a paper are: "are convinced that", "remain concerned about"."""
+_CLEAR = re.compile(
+    r"(?:(?:very|quite|absolutely|perfectly|also|equally) )?(?:clear|adamant|categorical)(?= that )"
+)
+_PERSONS = frozenset(("he", "she", "we", "they", "i"))
 _STANDING = frozenset(("be", "remain", "stand"))
 _THEY = frozenset((
     "we", "sides", "parties", "leaders", "ministers", "heads", "presidents", "participants",
@@ -156,6 +160,8 @@ def phrase(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
     found = _COMPILED[known[0]].match(words) if known[0] in _COMPILED else None
     if found is None and known[0] in _STANDING and tokens[at - 1].low in _THEY and at:
         found = _STAND.match(words)
+    if found is None and known[0] == "be" and at and tokens[at - 1].low in _PERSONS:
+        found = _CLEAR.match(words)
     if found is None:
         return None
     return *known, at + 1 + len(words[: found.end()].split())

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from graph_service.actors.registry import Registry
 from graph_service.extract.draft import Attribution, Draft, Sentence, Turn, TurnKind
+from graph_service.extract.unlabelled import briefer, opening, speech
 from graph_service.extract.wordlists import words
 from graph_service.model import Article, Span, disjoint
 
@@ -45,7 +46,11 @@ _REPLY = re.compile(r"(?:Replying to|In reply to|RT)\s+@\w+:?(?:\s+|\Z)")
 _QUESTION = re.compile(
     r"(?:(?:\w+ / )?(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|PRESS))\d*\Z"
 )
-_ASIDE = re.compile(r"[\[(*#]|(?:\w+ ){0,4}(?:ends?|END|follows)\b|\d+\Z")
+_ASKS = re.compile(
+    r"(?P<label>Q\d{0,2}|Question|QUESTION)(?:\.|(?<=Q)(?=\s+[(“\"A-Z]))(?P<more>)\s+"
+)
+_ANSWERS = re.compile(r"(?P<label>A|Answer|ANSWER)(?:\.|:)(?P<more>)\s+(?=\S)")
+_ASIDE = re.compile(r"[\[(<][^\])>]*[\])>]?\W*\Z|[*#]|(?:\w+ ){0,4}(?:ends?|END|follows)\b|\d+\Z")
 _OTHER = words(
     """
     note notes update updates analysis exclusive breaking watch read photo photos video source
@@ -93,7 +98,10 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
     labelled: dict[int, tuple[Span, Span, TurnKind]] = {}
     for number, block in enumerate(blocks):
         match = _DASH.match(text, *block) or _COLON.match(text, *block)
-        if match is None or not _may_speak(match["label"], bool(match["more"]), registry):
+        asks = _ASKS.match(text, *block) or _ANSWERS.match(text, *block)
+        if asks is not None:
+            match = asks
+        elif match is None or not _may_speak(match["label"], bool(match["more"]), registry):
             continue
         if not _QUESTION.match(match["label"]) and _HEADLINE.fullmatch(
             text, match.end(), block.end
@@ -107,10 +115,16 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
             "question" if question else "speaker",
         )
     questions = any(kind == "question" for _, _, kind in labelled.values())
+    who = briefer(text)
     if len(labelled) < _LEAST or not (questions or len(labelled) >= _SHARE * len(blocks)):
-        return []
-    opening = Span(0, blocks[min(labelled)].start)
+        said = speech(text, blocks) if who else []
+        return [Turn(who, block, "speaker", Span(0, said[0].start)) for block in said if who]
+    first = min(labelled)
+    head = Span(0, blocks[first].start)
     turns: list[Turn] = []
+    if who is not None:
+        turns += [Turn(who, block, "speaker", head) for block in opening(text, blocks, first)]
+    answers = any(kind == "speaker" for _, _, kind in labelled.values())
     speaking: tuple[Span, TurnKind] | None = None
     for number, block in enumerate(blocks):
         if number in labelled:
@@ -118,10 +132,12 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
             speaking = (label, kind)
         else:
             content = block
+            if not answers:  # below a "Q." what has no label is the answer
+                speaking = (who, "speaker") if who is not None and speaking else None
         if number not in labelled and number + 1 in labelled and _TOPIC.fullmatch(text, *block):
             continue  # a heading within the transcript
         if speaking and content.start < content.end and not _ASIDE.match(text, *content):
-            turns.append(Turn(speaking[0], content, speaking[1], opening))
+            turns.append(Turn(speaking[0], content, speaking[1], head))
     return turns
 
 
