@@ -121,7 +121,8 @@ def adjunct_end(unit: Unit, at: int) -> int:
 def skip_object(tokens: Sequence[Token], at: int) -> int:
     """Index after the one who is told: "reporters", "him", "the council"."""
     end = len(tokens)
-    if at < end and tokens[at].low in w.OBJECT_PRONOUNS:
+    hers = at + 1 < end and tokens[at].low == "her" and _owned_next(tokens[at + 1])
+    if at < end and tokens[at].low in w.OBJECT_PRONOUNS and not hers:
         return at + 1
     for index in range(at, min(end, at + 16)):
         token = tokens[index]
@@ -140,6 +141,12 @@ def skip_object(tokens: Sequence[Token], at: int) -> int:
         if token.capital and not before.capital and before.low in _PEOPLE:
             return index
     return min(at + 1, end)
+
+
+def _owned_next(token: Token) -> bool:
+    """Does "her" own what follows: "told her cabinet"?"""
+    other = _AFTER_OBJECT | w.TIME | w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS
+    return token.kind == "w" and token.low not in other and not w.is_adverb(token.low)
 
 
 def _after_apposition(tokens: Sequence[Token], at: int) -> int:

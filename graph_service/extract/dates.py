@@ -89,6 +89,7 @@ class _Reader(InFrame):
         level = self.draft.levels[index]
         turn = turn_of(self.draft, level.attribution)
         if turn is not None:
+            self.frame = self.there = None  # a day told under one label holds for no other
             return self._of_turn(turn) or self._of_article("past")
         clause = self._clause(level.attribution)
         if self._in_the_paper(level):
@@ -103,6 +104,10 @@ class _Reader(InFrame):
             told = tense = "standing"
         if tense == "standing" and not level.attribution.attitude and self._at_the_moment(clause):
             tense = "past"
+        if tense == "perfect" and self._has_an_hour(
+            self.draft.sentences[clause.sentence].paragraph
+        ):
+            tense = "past"  # "Brenz has said": news of the hour
         found = (
             self._expressed(level, clause, tense)
             or self._labelled(clause, tense)

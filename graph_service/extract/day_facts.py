@@ -31,6 +31,8 @@ CONFIDENCE: dict[DateBasis, float] = {
     "open": 0.5,
 }
 _HOUR = re.compile(r"\W{0,2}(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
+_LIVE = 3
+"""Fewest hours at the head of paragraphs that make a live blog."""
 PRONOUNS = ("he", "she", "they", "it")
 
 
@@ -108,9 +110,12 @@ class DayFacts:
         if self._hours is None:
             found: dict[int, bool] = {}
             for sentence in self.draft.sentences:
-                head = self.text[sentence.span.start : sentence.span.start + 12]
-                found.setdefault(sentence.paragraph, bool(_HOUR.match(head)))
-            self._hours = frozenset(number for number, hour in found.items() if hour)
+                line = self.text.rfind("\n", 0, sentence.span.start) + 1
+                found.setdefault(sentence.paragraph, bool(_HOUR.match(self.text, line)))
+            stamped = [number for number, hour in found.items() if hour]
+            if len(stamped) >= _LIVE:  # a live blog: what stands below an hour as well
+                stamped = list(range(stamped[0], max(found) + 1))
+            self._hours = frozenset(stamped)
         return paragraph in self._hours
 
     def _holders(self) -> dict[Span, list[int]]:

@@ -31,6 +31,15 @@ def headline_colon(unit: Unit) -> Candidate | None:
         return None
     if tokens[0].low in _NO_SPEAKER and tokens[1].low == ":":
         return None
+    quoted = next((i for i in range(1, min(16, len(tokens))) if tokens[i].kind == "q"), 0)
+    if (
+        quoted > 1
+        and tokens[quoted - 1].low == ":"
+        and not any(t.low in w.AUX or cues.finite_form(t.low) for t in tokens[: quoted - 1])
+    ):  # "Spokeswoman Ada Brook at the midday briefing: "We wait.""
+        at = quoted - 1
+        stop = next((i for i in range(1, at) if tokens[i].low in _ADJUNCTS), at)
+        return Candidate(unit, "phrase", ":", "", (0, stop), (at, at + 1), [(quoted, quoted + 1)])
     for at in range(1, min(7, len(tokens) - 2)):
         if tokens[at].low == ":" and tokens[at - 1].low in _NO_SPEAKER:
             return None
@@ -42,6 +51,9 @@ def headline_colon(unit: Unit) -> Candidate | None:
         if boundary(tokens[at]) or tokens[at].low in w.AUX:
             return None
     return None
+
+
+_ADJUNCTS = w.words("at in on during after before to from outside inside , via speaking by upon")
 
 
 def quoted_headline(unit: Unit) -> Candidate | None:
@@ -101,7 +113,7 @@ def tail_speaker(unit: Unit) -> Candidate | None:
     mark = next(
         (
             at
-            for at in range(end - 2, max(3, end - 7), -1)
+            for at in range(end - 2, max(2, end - 7), -1)
             if tokens[at].low in {":", "-", "–", "—"}
         ),
         0,
@@ -112,6 +124,7 @@ def tail_speaker(unit: Unit) -> Candidate | None:
     words = " ".join(t.text for t in names)
     kind = GENERIC.search(words) or ANY_TITLE.search(words) or BODY.search(words)
     clause = any(t.low in w.AUX for t in tokens[:mark])
+    clause = clause or all(t.text.isupper() for t in tokens if t.kind == "w")
     capitals = (tokens[mark].low == ":" or clause) and len(names) <= 3
     capitals = capitals and all(t.capital for t in names)
     verbal = any(t.low in w.AUX or cues.finite_form(t.low) for t in names)

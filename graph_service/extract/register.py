@@ -74,8 +74,17 @@ def silent(candidate: Candidate) -> bool:
     tokens = candidate.unit.tokens
     if deed(candidate):
         return True
-    if candidate.lemma.split(" ")[0] in _LEFT_OUT and any(
-        t.low in _NOT for t in tokens[slice(*candidate.cue)]
+    refused = candidate.rule == "verb-wh" and any(
+        t.low in _WOULD for t in tokens[slice(*candidate.cue)]
+    )  # "would not say how many": declined to
+    if candidate.lemma in _REPLYING and candidate.rule == "verb-to":
+        return True  # "was replying to a report"
+    if candidate.lemma == "call" and candidate.rule == "verb-words" and _rang(candidate):
+        return True
+    if (
+        not refused
+        and candidate.lemma.split(" ")[0] in _LEFT_OUT
+        and any(t.low in _NOT for t in tokens[slice(*candidate.cue)])
     ):
         return candidate.rule not in {"verb-that", "verb-quote", "postposed-quote"}
     if candidate.lemma == "comment" and candidate.rule in {"verb-on", "verb-about"}:
@@ -97,6 +106,16 @@ def silent(candidate: Candidate) -> bool:
     return candidate.rule not in {"verb-that", "verb-quote", "verb-clause", "verb-next"}
 
 
+def _rang(candidate: Candidate) -> bool:
+    """ "called both capitals last night": by telephone."""
+    tokens = candidate.unit.tokens
+    begin, end = candidate.contents[-1]
+    plain = all(t.kind == "w" for t in tokens[begin:end])
+    return plain and end - begin <= 7 and tokens[end - 1].low in w.TIME
+
+
+_REPLYING = w.words("reply respond react")
+_WOULD = w.words("would wouldn’t wouldn't will won’t won't could couldn’t couldn't")
 _LEFT_OUT = w.words(
     "mention say specify elaborate name identify disclose reveal give explain address refer answer"
     " respond reply provide offer comment discuss indicate detail describe tell"

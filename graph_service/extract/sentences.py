@@ -53,6 +53,17 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 _POINT = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]|[-–—•*·])\s+(?=\S)")
 """What marks a point of a list at the start of a paragraph."""
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:[ap]\.?m\.?|[AP]M))?"
+    r"(?:\s(?:GMT|UTC|BST|CEST|CET|EST|EDT|ET|IST|MSK|JST|local time))?\s*[-–—|:·]?\s+"
+    r"(?=[^\W\d]|[‘'“\"])"
+)
+"""The hour at the head of a live blog's entry."""
+_KICKER = re.compile(
+    r"(?:BREAKING|FLASH|URGENT|UPDATED?|ALERT|EXCLUSIVE|JUST IN|NEW|WATCH|CORRECTION|DEVELOPING"
+    r"|Breaking|Update|Just in|Exclusive|Watch)(?: NEWS|\s\d)?\s?[:|–—-]\s+(?=\S)"
+)
+"""What a desk puts before its headline."""
 
 
 def dateline(text: str, start: int = 0) -> Span | None:
@@ -129,6 +140,7 @@ def _ends_here(text: str, stop: re.Match[str], paragraph: Span) -> bool:
     return True
 
 
+_SIGNED = re.compile(r"[A-Z][A-Z.-]*(?: [A-Z][A-Z.-]*){0,3}")
 _STARTS = re.compile(
     r"\s+[\"“‘]?(?:The|A|An|He|She|It|They|We|You|In|On|At|But|And|This|That|These|Those|His|Her"
     r"|Its|Their|As|After|Before|While|When|If|For|By|With|Both|Some|Most|Last|However|Also)\b"
@@ -143,10 +155,16 @@ def split(text: str, paragraph: Span) -> Iterator[Span]:
     ['Mr. Roe of the U.S. side left.', 'He was No. 2 there.']
     """
     opening = dateline(text, paragraph.start)
+    if opening and _SIGNED.fullmatch(text, opening.end, paragraph.end):
+        opening = None  # "GAS FLOWING AGAIN - DROVNET"
     start = opening.end if opening and opening.end < paragraph.end else paragraph.start
     point = _POINT.match(text, paragraph.start, paragraph.end)
     if point and point.end() < paragraph.end:
         start = point.end()
+    for mark in (_CLOCK, _KICKER):
+        match = mark.match(text, start, paragraph.end)
+        if match is not None and match.end() < paragraph.end:
+            start = match.end()
     for stop in _STOP.finditer(text, start, paragraph.end):
         if _ends_here(text, stop, paragraph):
             yield Span(start, stop.end())

@@ -15,7 +15,7 @@ THIRD = frozenset(("he", "she", "they"))
 FIRST = frozenset(("i", "we"))
 _ADVERBS = r"(?:also |already |long |repeatedly |often |always |just |therefore |never )?"
 _EARLIER = re.compile(
-    rf"{_ADVERBS}(?:told|promised|assured|warned|informed|pledged|urged|announced"
+    rf"{_ADVERBS}(?:told|asked|promised|assured|warned|informed|pledged|urged|announced"
     r"|did (?:tell|ask|say))\Z"
     rf"|(?:ha(?:ve|d)|[’']ve|[’']d) {_ADVERBS}(?:asked|told|urged|warned|promised|offered|proposed"
     r"|called|invited|requested|demanded|informed|pressed|assured|appealed|agreed to)\b",
