@@ -96,7 +96,7 @@ def topics_of(subjects: Subjects, words: Spans, overlay: Path | None = None) -> 
         score += _SUBJECT * subjects.strength.get(topic, 0.0)
         if topic in about:
             score += _SITUATION
-        if score < THRESHOLD:
+        if score < THRESHOLD or (topic not in about and not _shown(topic, near, subjects)):
             continue
         rule = "topic-words" if words_score >= THRESHOLD else "topic-sentence"
         if said < THRESHOLD:
@@ -110,6 +110,11 @@ def topics_of(subjects: Subjects, words: Spans, overlay: Path | None = None) -> 
     nearest = min((away for away, topic in found if topic.id not in about), default=0)
     found = [(a, t) for a, t in found if t.id in about or a == nearest]
     return _chosen(_telling(found, in_words), own, words, overlay)
+
+
+def _shown(topic: str, near: Iterable[Hit], subjects: Subjects) -> bool:
+    """Is a topic of hints named near by, or told of by the whole article?"""
+    return topic in subjects.strength or any(h.topic == topic and h.weight == 1 for h in near)
 
 
 def _telling(found: list[tuple[int, Topic]], in_words: dict[str, float]) -> list[Topic]:
