@@ -23,6 +23,8 @@ _SHARE = 0.15
 """Of an article's sentences that must speak of a situation for it to be the subject."""
 _PLAIN, _NARROW = 3.0, 0.4
 """Sentences that make a situation plain; share of them by which a narrower one is the subject."""
+_OFTEN = 0.6
+"""Share of sentences that must name a situation which the headline names but once."""
 _LEAD = 2
 """Sentences that tell what an article is about: headline and first sentence."""
 
@@ -86,6 +88,8 @@ def _about(
     """The situation that an article is plainly about, and each topic's share in it."""
     shown: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     named: dict[str, set[int]] = defaultdict(set)
+    named_first: dict[str, int] = defaultdict(int)
+    reached: dict[str, int] = defaultdict(int)
     at = 0
     for hit in hits:
         while at < len(sentences) - 1 and sentences[at].end <= hit.span.start:
@@ -94,6 +98,8 @@ def _about(
             continue
         shown[hit.topic][at] = min(1.0, shown[hit.topic][at] + hit.weight)
         if hit.weight == 1:
+            named_first[hit.topic] += at == 0 and hit.span.start >= reached[hit.topic]
+            reached[hit.topic] = hit.span.end
             named[hit.topic].add(at)
     strength: dict[str, float] = {}
     plain: dict[str, float] = {}
@@ -107,7 +113,8 @@ def _about(
             strength[topic] = 0.5
         weight = sum(shown[topic].values()) + lead
         told = weight >= max(_PLAIN, _SHARE * len(sentences))
-        if 0 in places and told and _of_a_place(topic, wider):
+        often = named_first[topic] > 1 or count >= _OFTEN * len(sentences)
+        if 0 in places and told and often and _of_a_place(topic, wider):
             plain[topic] = weight
     return _plainest(plain, wider), strength
 
