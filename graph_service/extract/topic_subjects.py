@@ -8,6 +8,7 @@ in the body only it goes no further: of 102 statements given one so 18 were mean
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,10 +24,13 @@ _SHARE = 0.15
 """Of an article's sentences that must speak of a situation for it to be the subject."""
 _PLAIN, _NARROW = 3.0, 0.4
 """Sentences that make a situation plain; share of them by which a narrower one is the subject."""
-_OFTEN = 0.6
+_OFTEN = 0.35
 """Share of sentences that must name a situation which the headline names but once."""
 _LEAD = 2
 """Sentences that tell what an article is about: headline and first sentence."""
+
+
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def read_subjects(text: str, draft: Draft) -> Subjects:
     paragraphs = tuple(bounds.values())
     speaking = {part for level in draft.levels for part in level.attribution.source}
     hits = find_hits(text, paragraphs, draft.overlay)
-    hits = backed(hits, draft.overlay)
+    hits = backed(text, hits, draft.overlay)
     named = frozenset(h for part in speaking for h in hits_inside(hits, part))
     asked = {
         after.content.start: before.content
@@ -66,12 +70,14 @@ def read_subjects(text: str, draft: Draft) -> Subjects:
     return Subjects(hits, named, sentences, paragraphs, asked, situation, strength)
 
 
-def backed(hits: tuple[Hit, ...], overlay: Path | None) -> tuple[Hit, ...]:
-    """Without the hints at a place's affair that the text never names."""
-    named = {h.topic for h in hits if h.weight == 1}
+def backed(text: str, hits: tuple[Hit, ...], overlay: Path | None) -> tuple[Hit, ...]:
+    """Without the signs of a place's affair of which the text names no place, people or paper."""
+    named = {h.topic for h in hits if h.weight == 1 and _CAPITAL.search(text, *h.span)}
     wider = wider_topics(overlay)
     return tuple(
-        h for h in hits if h.kind != "hints" or h.topic in named or not _of_a_place(h.topic, wider)
+        h
+        for h in hits
+        if not _of_a_place(h.topic, wider) or not named.isdisjoint((h.topic, *wider[h.topic]))
     )
 
 

@@ -66,7 +66,7 @@ def find_topics(
     >>> find_topics(t, (Span(0, len(t)),))[0]
     ('sovereignty', 'nuclear-weapons')
     """
-    hits = backed(find_hits(text, words, overlay), overlay)
+    hits = backed(text, find_hits(text, words, overlay), overlay)
     found = topics_of(Subjects(hits, frozenset(), words, (), {}, None, {}), words, overlay)
     return tuple(t.id for t in found), tuple(sorted(s for t in found for s in t.spans))
 
