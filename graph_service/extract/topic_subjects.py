@@ -71,8 +71,12 @@ def read_subjects(text: str, draft: Draft) -> Subjects:
 
 
 def backed(text: str, hits: tuple[Hit, ...], overlay: Path | None) -> tuple[Hit, ...]:
-    """Without the signs of a place's affair of which the text names no place, people or paper."""
-    named = {h.topic for h in hits if h.weight == 1 and _CAPITAL.search(text, *h.span)}
+    """Without the signs of a place's affair that the text names by no label and by no capital."""
+    named = {
+        h.topic
+        for h in hits
+        if h.weight == 1 and (h.kind == "label" or _CAPITAL.search(text, *h.span))
+    }
     wider = wider_topics(overlay)
     return tuple(
         h
