@@ -14,7 +14,19 @@ from dataclasses import replace
 from itertools import chain, groupby
 from sys import intern
 
-from graph_service.extract import asked, cues, nouns, phrases, points, register, relays, weights
+from graph_service.extract import (
+    as_told,
+    asked,
+    cues,
+    declined,
+    nouns,
+    phrases,
+    points,
+    register,
+    relays,
+    taken_up,
+    weights,
+)
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.draft import Attribution, Draft
 from graph_service.extract.formulae import without_formulae
@@ -197,7 +209,13 @@ def likely(found: Iterable[Candidate], *, diplomatic: bool = False) -> Iterator[
     """
     for _, group in groupby(found, key=lambda candidate: candidate.unit):
         rivals = [c for c in group if _passes(c, diplomatic=diplomatic)]
-        yield from (c for c in rivals if not any(_beats(other, c) for other in rivals))
+        kept = [c for c in rivals if not any(_beats(other, c) for other in rivals)]
+        for candidate in kept:
+            inside = next((o for o in kept if _told_in_apposition(candidate, o)), None)
+            which = candidate.source and candidate.unit.tokens[candidate.source[0]].low == "which"
+            if inside is not None and which and candidate.source and inside.source:
+                candidate.source = (inside.source[0], candidate.source[0] - 1)
+        yield from kept
 
 
 def _passes(candidate: Candidate, *, diplomatic: bool) -> bool:
@@ -225,6 +243,10 @@ def _confidence(candidate: Candidate) -> float:
         return phrases.CONFIDENCE
     if candidate.rule == "point":
         return points.CONFIDENCE
+    if candidate.rule in {as_told.RULE, taken_up.RULE, "words-of", "call-it"}:
+        return as_told.CONFIDENCE
+    if candidate.rule == declined.RULE:
+        return declined.CONFIDENCE
     fitted = weights.confidence(candidate)
     if candidate.rule == "passive-by" and candidate.lemma in cues.TELLING and _that(candidate):
         return max(fitted, asked.CONFIDENCE)
@@ -261,12 +283,23 @@ def _beats(other: Candidate, candidate: Candidate) -> bool:
     start, end = candidate.cue
     if candidate.rule == "inserted-participle" and other.cue[0] >= candidate.contents[-1][1]:
         return False
-    if candidate.rule in _INSIDE_SOURCE:
+    if candidate.rule in _INSIDE_SOURCE or _told_in_apposition(candidate, other):
         return False
     if other.cue[0] < end and start < other.cue[1]:
         return other.confidence > candidate.confidence or other.cue[1] > end
     return other.source is not None and other.source[0] <= end - 1 < other.source[1]
 
 
+def _told_in_apposition(candidate: Candidate, other: Candidate) -> bool:
+    """ "..., according to the army, which said that A": a statement beside the other's words."""
+    if candidate.source is None or other.source is None or candidate.lemma not in cues.SPEECH:
+        return False
+    tokens, start = candidate.unit.tokens, candidate.source[0]
+    inside = other.source[0] < start and candidate.cue[1] <= other.source[1]
+    related = tokens[start].low in {"who", "which"} and tokens[start - 1].low == ","
+    return inside and related and candidate.rule in _CLAUSES
+
+
+_CLAUSES = ("verb-that", "verb-clause", "verb-quote", "verb-wh", "phrase")
 _INSIDE_SOURCE = ("relay-quoted-by", "relay-through")
 """Relays that stand within the speaker: "the envoy, quoted by the agency, said"."""

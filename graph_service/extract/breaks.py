@@ -118,10 +118,10 @@ def remarked(tokens: Sequence[Token], comma: int, end: int) -> bool:
     after = tokens[comma + 2].low
     if following in {"to", "in"} and after in {"which", "whom"}:
         return True
-    return following in {"a", "an"} and (after in _TAKEN_UP or tokens[comma + 3].low in _TAKEN_UP)
+    return following in {"a", "an"} and (after in TAKEN_UP or tokens[comma + 3].low in TAKEN_UP)
 
 
-_TAKEN_UP = w.words(
+TAKEN_UP = w.words(
     "claim charge promise pledge accusation allegation assertion remark comment demand suggestion"
     " warning statement view position notion contention"
 )

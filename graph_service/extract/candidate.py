@@ -6,6 +6,7 @@ cue of what is decided in rules.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -73,8 +74,13 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
         left -= 1
     word = tokens[left].low
     if tag in {"base", "s"}:
-        if tag == "base" and word in _TRADED:
-            return False  # "trade blame", "exchange threats"
+        if word in _TRADED:
+            return False  # "trade blame", "exchanged views"
+        owned = left > 0 and tokens[left - 1].low in _OWN and word in _FIRM
+        if tag == "base" and owned:
+            return False  # "our strongest support"
+        if tag == "s" and _national(tokens, left):
+            return False  # "rejected Western claims"
         if word in w.BE:
             return False  # "there were calls", "three ships are welcome"
         compound = word in _COMPOUND and not tokens[left].capital  # but "The Conference calls on"
@@ -91,6 +97,8 @@ def is_verb(tokens: Sequence[Token], at: int, tag: str) -> bool:
     if tag == "s" and word == "to":
         return False
     plain = tokens[at].low in {"said", "told", "added"}
+    if word in {"named", "identified", "quoted"} and tokens[left - 1].low == "be":
+        word = ""  # "who asked not to be named denied"
     named = tokens[left].capital and (left > 0 or plain)  # "Abiy Ahmed said", "Ahmed told"
     verbal = word.endswith("ed") and word not in w.AUX and not named
     if tag in {"ed", "en"} and verbal and left == at - 1:
@@ -112,6 +120,24 @@ _NOUN_BEFORE = w.words(
 )
 _SUPERLATIVE = w.words("best strongest fullest firmest warmest deepest sincerest heartiest")
 """Before a noun that looks like a verb: "our best wishes", "the strongest support"."""
+_OWN = w.words("his her its their our my your")
+_FIRM = w.words(
+    "strong full firm continued continuing unwavering unequivocal warm sincere deep profound"
+    " heartfelt own steadfast enduring solemn"
+)
+"""With an owner before a noun that looks like a verb: "our full support"."""
+_NATIONAL = re.compile(r".*(?:ese|ish|ian|ean|ern|utch|rench|eek|aqi|aeli|ani|can|man|bian)\Z")
+
+
+def _national(tokens: Sequence[Token], at: int) -> bool:
+    """Is the word of a nation no subject here: "French (accusations)" behind a verb?"""
+    if not tokens[at].capital or not _NATIONAL.match(tokens[at].low):
+        return False
+    before = tokens[at - 1].low if at else ""
+    verbal = before.endswith("ed") or before in w.IRREGULAR_PAST or cues.finite_form(before)
+    return verbal or before in w.PREPOSITIONS or before in {"aside", "down", "off"}
+
+
 _COMPOUND = w.words("phone telephone video conference press")
 _NO_GERUND = w.words("a an this that any no every another fresh repeated new further")
 _TRADED = w.words("trade trades traded trading exchange exchanged swap swapped")

@@ -22,7 +22,7 @@ from graph_service.extract.breaks import (
 )
 from graph_service.extract.circumstances import NOMINATIVE, OUT, VENUES, at_time
 from graph_service.extract.joined import infinite, predicate, row, solemn
-from graph_service.extract.narrated import occasion, tail
+from graph_service.extract.narrated import meanwhile, occasion, tail, told_on
 from graph_service.extract.phrases import phrase
 from graph_service.extract.sources import apposition_after, boundary, finite, phrase_after
 from graph_service.extract.tokens import Token
@@ -52,7 +52,7 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     if at >= end or tokens[at].kind != "w":
         return at
     if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
-        return at
+        return at_time(tokens, at)  # "acknowledged the same day the loss"
     if tokens[at].low in {"this", "last"} and at_time(tokens, at) == at:
         return at  # "Welcoming this decision, ..."
     if lemma in _WONDERING:
@@ -68,6 +68,8 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
         relative = following and (following.low in w.AUX or cues.finite_form(following.low))
         inside = index > at and before.low not in w.PREPOSITIONS
         if token.low == "that" and inside and not relative:
+            return index
+        if lemma in _RESOLVING and infinitive(tokens, index, end):
             return index
         if token.low in NOMINATIVE and inside:
             return index
@@ -86,6 +88,10 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     return at_time(tokens, at)
 
 
+_RESOLVING = w.words(
+    "decide agree vow pledge promise threaten offer undertake resolve refuse decline"
+)
+"""Verbs whose infinitive may stand behind a day: "decided last week to keep"."""
 _WONDERING = w.words("ask wonder question")
 _INDIRECT = w.words("whether why if how")
 
@@ -100,6 +106,9 @@ def _before_question(tokens: Sequence[Token], at: int) -> int:
     return at_time(tokens, at)
 
 
+_DAYTIME = w.words("same day evening night morning afternoon week month year")
+
+
 def adjunct_end(unit: Unit, at: int) -> int:
     """Index after "at a briefing in X on Monday" where no clause or quotation follows."""
     tokens = unit.tokens
@@ -109,6 +118,8 @@ def adjunct_end(unit: Unit, at: int) -> int:
         token = tokens[index]
         if boundary(token):
             return index if token.kind == "p" and token.low != "(" else at
+        if token.low == "that" and index + 1 < len(tokens) and tokens[index + 1].low in _DAYTIME:
+            continue  # "told reporters that same day"
         if token.low in w.SUBORDINATORS - {"after", "before"} or token.low in NOMINATIVE:
             return at
         if token.low in OUT and tokens[index - 1].low in VENUES:
@@ -121,8 +132,7 @@ def adjunct_end(unit: Unit, at: int) -> int:
 def skip_object(tokens: Sequence[Token], at: int) -> int:
     """Index after the one who is told: "reporters", "him", "the council"."""
     end = len(tokens)
-    hers = at + 1 < end and tokens[at].low == "her" and _owned_next(tokens[at + 1])
-    if at < end and tokens[at].low in w.OBJECT_PRONOUNS and not hers:
+    if at < end and tokens[at].low in w.OBJECT_PRONOUNS and not _owned(tokens, at):
         return at + 1
     for index in range(at, min(end, at + 16)):
         token = tokens[index]
@@ -143,10 +153,13 @@ def skip_object(tokens: Sequence[Token], at: int) -> int:
     return min(at + 1, end)
 
 
-def _owned_next(token: Token) -> bool:
-    """Does "her" own what follows: "told her cabinet"?"""
-    other = _AFTER_OBJECT | w.TIME | w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS
-    return token.kind == "w" and token.low not in other and not w.is_adverb(token.low)
+def _owned(tokens: Sequence[Token], at: int) -> bool:
+    """Is the "her" of "told her cabinet that" no object of its own?"""
+    if tokens[at].low != "her" or at + 2 >= len(tokens) or tokens[at + 1].kind != "w":
+        return False
+    following = tokens[at + 1]
+    known = _AFTER_OBJECT | w.TIME | w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS | w.SUBORDINATORS
+    return following.low not in known and not w.is_adverb(following.low)
 
 
 def _after_apposition(tokens: Sequence[Token], at: int) -> int:
@@ -217,16 +230,24 @@ def right_end(
             return index
         if title and token.low in _MEANWHILE and following.kind != "q":
             return index
-        if not clausal and index > begin and occasion(tokens, index, end):
+        if (
+            not clausal
+            and index > begin
+            and occasion(tokens, index, end, short=index - begin <= _BRIEF)
+        ):
             return index
         if own and token.low in {",", "and", "but"} and we_again(tokens, index, end):
             return index
         if token.low == ",":
             if _listed(tokens, index, end):
                 continue
-            if not clausal and _still_asked(tokens, begin, index, end):
+            if not clausal and (
+                _still_asked(tokens, begin, index, end) or told_on(tokens, index, end)
+            ):
                 continue
             told = clausal or (own and following.low not in _REMARKING)
+            if not told and meanwhile(tokens, index, end):
+                return index
             if subordinate or _breaks(following, told) or tail(tokens, index + 1):
                 return index
             if not own and remarked(tokens, index, end):
@@ -291,6 +312,7 @@ def _still_asked(tokens: Sequence[Token], begin: int, comma: int, end: int) -> b
     return not asked and behind_apposition(tokens, comma, end)
 
 
+_BRIEF = 4
 _MEANWHILE = w.words("as after amid before")
 """What ends the words of a headline's verb: "urge restraint as tensions mount"."""
 _LIST_GOES_ON = w.words("including notably especially particularly excluding")
@@ -327,8 +349,8 @@ def _new_clause(unit: Unit, begin: int, joint: int) -> bool:
     tokens = unit.tokens
     opening = tokens[joint + 1]
     pronoun = opening.low in {"he", "she", "they"}
-    if opening.low == "that" and tokens[begin].low == "that":
-        return False  # "said that A and that B"
+    if opening.low == "that":
+        return False  # "said that A and that B", "said A and that B"
     if not (opening.capital or opening.low in w.DETERMINERS or pronoun):
         return False
     relative = False
@@ -404,12 +426,21 @@ def left_start(unit: Unit, end: int) -> int:
     """Where the words before ", X said" start: the unit's first token, or after a break."""
     tokens = unit.tokens
     for index in range(end - 2, 0, -1):
-        if tokens[index].low == ";":
+        if tokens[index].low == ";" or (tokens[index].low == ":" and _told_before(tokens, index)):
             return index + 1
     start = 0
     if tokens[0].low in {"but", "and", "yet", "so", "still"} and end > 3:
         start = 1
     return start
+
+
+def _told_before(tokens: Sequence[Token], colon: int) -> bool:
+    """Does a clause of its own end at the colon: "He would not apologise: Canadians, he said,"?"""
+    return colon > 3 and tokens[colon + 1].kind != "q" and any(
+        finite(tokens, i) or tokens[i].low in w.IRREGULAR_PAST
+        or (i and tokens[i].low.endswith("ed") and not tokens[i].capital)
+        for i in range(colon)
+    )  # fmt: skip
 
 
 def around(unit: Unit, left: int, right: int) -> list[Range]:
@@ -439,6 +470,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
             tokens[right].low == ","
             and tokens[left - 1].kind != "q"
             and not tail(tokens, right + 1)
+            and not (following.low == "and" and _new_clause(unit, left, right + 1))
             and not w.is_participle(following.low)
             and following.low not in {"according", "but", "while", "although", "who", "which"}
         ):

@@ -33,6 +33,7 @@ SPEECH = words(
     condole mourn felicitate greet extend lodge sympathise sympathize underplay
     exclude utter recite critique reassure bash articulate trash savage reason preach
     threaten offer invite agree disagree notify caution vouch summarize summarise comment
+    enquire inquire confide
     """
 )
 ACT = words(
@@ -65,7 +66,7 @@ DIPLOMATIC = words(
     """
     undertake appreciate expound entreat moot float flag mandate task entrust reassert restate
     reconfirm deprecate propound spurn impugn upbraid berate forewarn prod pressure cajole
-    enjoin demur hector fault scoff reassure bear resolve
+    enjoin demur hector fault scoff reassure bear resolve rejoin
     """
 )
 """Verbs of speech in texts about states, seldom ones elsewhere."""
@@ -75,8 +76,14 @@ ADJECTIVES = words(
     certain sure unsure afraid worried optimistic pessimistic angry upset proud happy glad
     disappointed surprised wary reluctant unwilling interested determined adamant critical
     supportive opposed ready prepared committed bent likely unlikely poised set expected known
+    pleased grateful mindful
     """
 )
+FELT = words(
+    "alarmed shocked saddened outraged appalled dismayed troubled disturbed encouraged heartened"
+    " horrified stunned puzzled"
+)
+"""Feelings that look like a passive: "was alarmed by the raid"."""
 NOUNS = words(
     """
     criticism endorsement decision support opposition assertion suggestion allegation allegations
@@ -110,7 +117,8 @@ INVERTING = words(
     """
     say write ask add report tweet read explain argue reply respond note recall declare continue
     observe state announce remark joke shout quip conclude insist tell complain warn exclaim
-    according claim predict
+    according claim predict counter retort caution concede admit acknowledge suggest confirm
+    assert contend lament muse snap rejoin
     """
 )
 TELLING = words("tell inform remind assure notify")
@@ -130,7 +138,7 @@ def lexicon() -> dict[str, tuple[tuple[str, str], ...]]:
     for lemma in sorted(SPEECH | ACT | ATTITUDE | DIPLOMATIC):
         for form, tag in forms(lemma):
             table.setdefault(form, {})[lemma, tag] = None
-    for adjective in sorted(ADJECTIVES):
+    for adjective in sorted(ADJECTIVES | FELT):
         table.setdefault(adjective, {})[adjective, "adj"] = None
     for noun in sorted(NOUNS):
         table.setdefault(noun, {})[noun, "noun"] = None

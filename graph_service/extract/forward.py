@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from graph_service.extract import asked, cues
 from graph_service.extract import wordlists as w
-from graph_service.extract.asked import demanded
+from graph_service.extract.asked import demanded, infinitive
 from graph_service.extract.candidate import Candidate, verb_group
 from graph_service.extract.contents import (
     after_inserted_source,
@@ -19,6 +19,7 @@ from graph_service.extract.contents import (
     skip_adjuncts,
     skip_object,
 )
+from graph_service.extract.narrated import before_time
 from graph_service.extract.sources import boundary, subject_before
 from graph_service.extract.titles import AGENCY
 from graph_service.extract.tokens import Token
@@ -51,6 +52,9 @@ def forward(
         comma = next((i for i in range(begin, min(end, begin + 8)) if tokens[i].kind != "w"), begin)
         inserted = after_inserted_source(tokens, comma)
         begin = inserted if inserted > comma else begin
+    told: Range | None = None
+    if lemma in _ASKING and begin < end:
+        begin, told = _aside(tokens, cue[1], begin, unit.last)
     if begin + 1 < end and tokens[begin].low == "only" and tokens[begin + 1].low == "that":
         begin += 1  # "would say only that"
     ends = begin >= unit.last
@@ -66,11 +70,15 @@ def forward(
         t.low == "," for t in tokens[: source[0]]
     )
     form = frame(tokens, begin)
+    if tokens[begin].low == "it" and begin + 1 < unit.last and tokens[begin + 1].low == ",":
+        return None  # "before he said it, ...": what "it" is stands elsewhere
     clausal = form in {"that", "clause", "wh", "quote"} or lemma in {"say", "tell"}
     opening = subordinate or (cue[0] == 0 and tag == "ing")
     stop = right_end(unit, begin, clausal, opening, tag)
-    if tokens[source[0]].low == "who":
+    if tokens[source[0]].low in {"who", "which"}:
         stop = relative_end(unit, begin, stop)
+    if not clausal and form in _BRIEF and tag in {"ed", "en"} and lemma not in _SCHEDULING:
+        stop = before_time(tokens, begin, stop)
     if stop <= begin or all(t.low in _EMPTY for t in tokens[begin:stop]):
         return None
     if clausal and stop + 2 < unit.last and tokens[stop].low == "and":
@@ -78,7 +86,9 @@ def forward(
         known = cues.lexicon().get(tokens[stop + 1].low, ())
         if told and not any(le in _REPORTING for le, _ in known):
             stop = unit.last  # an outlet that says something does not call for it as well
-    parts = [(begin, stop)]
+    if lemma == "accuse" and stop < unit.last and tokens[stop].low == ",":
+        stop = _of_what(unit, begin, stop)
+    parts = [told, (begin, stop)] if told else [(begin, stop)]
     again = demanded(tokens, stop, unit.last) if lemma in asked.VERBS else None
     if again is not None and not clausal and stop < unit.last and tokens[stop].low in _AT:
         parts.append((again, right_end(unit, again, False, opening, tag)))
@@ -90,6 +100,51 @@ def forward(
     return Candidate(unit, rule, lemma, tag, source, cue, parts, shared=shared)
 
 
+_ASKING = w.words("ask wonder tell urge")
+
+
+def _aside(tokens: Sequence[Token], follow: int, begin: int, last: int) -> tuple[int, Range | None]:
+    """Where the words begin behind somebody who is asked, and who is told to do something.
+
+    "asked the envoy in committee whether"; "told its friends, in two languages, to wait".
+    """
+    for index in range(begin, min(last - 2, begin + 10)):
+        token = tokens[index]
+        if token.low in _WHETHER and index > begin:
+            return index, None
+        if token.low == "," and tokens[follow].low not in {"that", ","} and index > follow:
+            close = next((i for i in range(index + 1, min(last - 2, index + 12))
+                          if tokens[i].low == ","), 0)  # fmt: skip
+            plain = all(t.kind == "w" and t.low not in w.AUX for t in tokens[follow:index])
+            if close and plain and infinitive(tokens, close + 1, last):
+                return close + 1, (follow, index)
+            break
+        if token.kind != "w" or token.low in w.AUX or token.low in w.SUBORDINATORS | {"to"}:
+            break
+    return begin, None
+
+
+_WHETHER = w.words("whether why how")
+
+
+def _of_what(unit: Unit, begin: int, stop: int) -> int:
+    """Where "two officers, Roe and Lund, and a minister, Orin, of helping the rebels" ends."""
+    tokens = unit.tokens
+    if any(t.low == "of" and w.is_participle(tokens[i + 1].low)
+           for i, t in enumerate(tokens[begin:stop], begin)):  # fmt: skip
+        return stop
+    for index in range(stop, min(unit.last - 2, stop + 24)):
+        behind = tokens[index].low == "of" and tokens[index - 1].low == ","
+        if behind and w.is_participle(tokens[index + 1].low):
+            return right_end(unit, index, False, tag="ed")
+        if tokens[index].low in w.AUX or tokens[index].low in {";", ":"}:
+            break
+    return stop
+
+
+_BRIEF = frozenset(("words", "for", "with", "mixed", "clause"))
+"""Forms of an object behind which a day may be the narrator's."""
+_SCHEDULING = w.words("schedule set announce postpone delay plan expect")
 _TURNS = w.words("however though nevertheless moreover meanwhile nonetheless")
 
 
@@ -114,6 +169,8 @@ def frame(tokens: Sequence[Token], at: int) -> str:
         return "wh"
     if token.low in w.PREPOSITIONS:
         return "prep"
+    if token.low in w.OBJECT_PRONOUNS and at + 1 < len(tokens) and tokens[at + 1].low == "and":
+        return "words"  # "thanked her and said"
     if token.low in {"he", "she", "they", "it", "i", "we", "there", "you"}:
         object_alone = token.low in {"it", "you"} and at + 1 < len(tokens)
         return "words" if object_alone and tokens[at + 1].low in {"and", "but"} else "clause"
@@ -121,10 +178,22 @@ def frame(tokens: Sequence[Token], at: int) -> str:
         return "ing"
     for index in range(at, min(len(tokens), at + 12)):
         if boundary(tokens[index]) or tokens[index].low in w.PREPOSITIONS:
-            break
+            behind = _behind_relative(tokens, index)
+            return "clause" if behind and tokens[behind].low in w.AUX else "words"
         if tokens[index].low in w.AUX or tokens[index].low in w.CONTRACTED:
             return "clause"
     return "words"
+
+
+def _behind_relative(tokens: Sequence[Token], comma: int) -> int:
+    """Index after ", which is in charge for now," where the clause goes on; else 0."""
+    if comma + 3 >= len(tokens) or tokens[comma].low != ",":
+        return 0
+    if tokens[comma + 1].low not in {"which", "who", "whose"}:
+        return 0
+    ahead = range(comma + 3, min(len(tokens) - 1, comma + 20))
+    close = next((i for i in ahead if tokens[i].low == ","), 0)
+    return close + 1 if close else 0
 
 
 def as_saying(unit: Unit, at: int, lemma: str, having: int = 0) -> Candidate | None:

@@ -261,7 +261,8 @@ def according(unit: Unit, at: int) -> Candidate | None:
 def adjective(unit: Unit, at: int, lemma: str) -> Candidate | None:
     """ "X is confident that Y"."""
     tokens = unit.tokens
-    group = verb_group(tokens, at)
+    group = at - (at > 1 and tokens[at - 1].low in _VERY)
+    group = verb_group(tokens, group)
     if group == at or not any(t.low in w.BE for t in tokens[group:at]) or at + 1 >= unit.last:
         return None
     if tokens[at + 1].low not in _ADJECTIVE_OPENS:
@@ -275,7 +276,8 @@ def adjective(unit: Unit, at: int, lemma: str) -> Candidate | None:
     return Candidate(unit, rule, lemma, "adj", source, (group, at + 1), parts)
 
 
-_ADJECTIVE_OPENS = w.words("that of to about with by in if whether")
+_ADJECTIVE_OPENS = w.words("that of to about with by in if whether at over")
+_VERY = w.words("quite very absolutely also still most rather utterly too")
 
 
 def unsourced(unit: Unit, at: int) -> Candidate | None:

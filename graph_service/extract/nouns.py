@@ -6,6 +6,7 @@ of a further verb ("X's demand that Y leave was turned down"). Which nouns are c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph_service.extract import cues
@@ -45,8 +46,11 @@ def noun(unit: Unit, at: int, lemma: str) -> Candidate | None:
     if lemma in _PREDICATIVE and (found := _is_that(unit, at, lemma)):
         return found
     spoken = lemma in cues.SPOKEN
-    if at + 3 < unit.last and tokens[at + 1].low in {"by", "from"} and spoken:
+    givers = {"by", "from", "of"} if lemma in _GIVEN else {"by", "from"}
+    if at + 3 < unit.last and tokens[at + 1].low in givers and spoken:
         return _by(unit, at, lemma)
+    if came := _came(unit, at):
+        return came
     if tokens[at + 1].low not in _OPENS or at == 0:
         return None
     source = _owner(tokens, at)
@@ -114,10 +118,44 @@ def _owner(tokens: Sequence[Token], at: int) -> Range | None:
     while start > max(0, at - 3) and tokens[start].kind == "w" and not _possessive(tokens[start]):
         start -= 1
     if start < 0 or not _possessive(tokens[start]):
-        return None
+        return _nation(tokens, at)
     if tokens[start].low in _OWN:
         return (start, start + 1)
     return (_phrase_start(tokens, start), start + 1)
+
+
+def _nation(tokens: Sequence[Token], at: int) -> Range | None:
+    """ "French (accusations that Y)", "Israeli (calls for Y)": the nation whose noun it is."""
+    if tokens[at].low not in cues.SPOKEN or tokens[at + 1].low not in {"that", "for"}:
+        return None
+    own = at - 1
+    if tokens[own].kind != "w" or not tokens[own].capital:
+        return None
+    return (own, at) if NATIONAL.fullmatch(tokens[own].text) else None
+
+
+def _came(unit: Unit, at: int) -> Candidate | None:
+    """ "From Moscow came a plea for Y", "From X comes a warning that Y"."""
+    tokens = unit.tokens
+    if tokens[0].low != "from" or tokens[at + 1].low not in _SAID:
+        return None
+    verb = next((i for i in range(2, at) if tokens[i].low in {"came", "comes"}), 0)
+    if not verb or at - verb > 4 or any(t.kind != "w" for t in tokens[1:verb]):
+        return None
+    begin = at + 1 + (tokens[at + 1].low == "for")
+    said = [(begin, _end(unit, begin, tokens[at + 1].low == "that"))]
+    return Candidate(unit, "noun-by", tokens[at].low, "noun", (1, verb), (at, at + 1), said)
+
+
+_GIVEN = w.words(
+    "offer offers proposal proposals request requests invitation pledge promise promises"
+    " demand demands call calls"
+)
+"""Nouns whose giver stands behind "of": "the offer of Lima to host the talks"."""
+NATIONAL = re.compile(
+    r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|utch|rench|eek|aqi|raeli|rani|ican|lgian|stani|deshi|mani"
+    r"|meni|ait[iy]|uban|man|Thai)|Western|Thai|Swiss|Dutch|French|Greek|Turkish|Arab|EU|US|U\.S\.)"
+)
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int:
@@ -151,21 +189,50 @@ def _by(unit: Unit, at: int, lemma: str) -> Candidate | None:
     tokens = unit.tokens
     ahead = range(at + 3, min(unit.last - 1, at + 11))
     opens = next((i for i in ahead if tokens[i].low in _SAID), None)
+    stop = _apposition(tokens, at + 3, unit.last)
+    if stop:  # "a demand by X, the speaker of the house, for an inquiry"
+        opens = stop + 1
     if lemma in _TOLD_OF:
         named = next((i for i in ahead if not tokens[i].capital), None)
         opens = named if named is not None and tokens[named].low == "of" else opens
     first = tokens[at + 2]
     if opens is None or not (first.capital or first.low in w.DETERMINERS):
         return None
-    if any(boundary(t) or t.low in w.AUX for t in tokens[at + 2 : opens]):
+    if any((boundary(t) and not stop) or t.low in w.AUX for t in tokens[at + 2 : opens]):
         return None
+    if tokens[at + 1].low == "of":
+        before = {le for t in tokens[max(0, at - 4) : at] for le, _ in _known(t)}
+        if not (first.capital or tokens[at + 3].capital) or not before & _BACKING:
+            return None
     begin = opens + (tokens[opens].low in {"for", "of"})
     after = tokens[opens + 1]
     if tokens[opens].low == "to" and (after.capital or after.low in w.DETERMINERS):
         return None  # "a message from X to Z"
+    source = (at + 2, opens - bool(stop))
     stop = _end(unit, begin, tokens[opens].low == "that")
     stop = _before_next_verb(tokens, begin, stop)
-    return Candidate(unit, "noun-by", lemma, "noun", (at + 2, opens), (at, at + 1), [(begin, stop)])
+    return Candidate(unit, "noun-by", lemma, "noun", source, (at, at + 1), [(begin, stop)])
+
+
+def _known(token: Token) -> tuple[tuple[str, str], ...]:
+    return cues.lexicon().get(token.low, ())
+
+
+_BACKING = w.words(
+    "accept welcome reject decline endorse support back dismiss rebuff appreciate spurn"
+)
+"""Verbs that take up somebody's offer, so that the offer is a statement of its own."""
+
+
+def _apposition(tokens: Sequence[Token], start: int, last: int) -> int:
+    """The comma that closes ", the speaker of the house," where "for", "that" follows; else 0."""
+    opens = next((i for i in range(start, min(last, start + 6)) if tokens[i].low == ","), 0)
+    if not opens or tokens[opens + 1].low not in w.DETERMINERS:
+        return 0
+    close = next((i for i in range(opens + 2, min(last - 1, opens + 14))
+                  if tokens[i].low == ","), 0)  # fmt: skip
+    plain = all(t.kind == "w" and t.low not in w.AUX for t in tokens[opens + 1 : close])
+    return close if close and plain and tokens[close + 1].low in _SAID else 0
 
 
 def _is_that(unit: Unit, at: int, lemma: str) -> Candidate | None:

@@ -9,6 +9,7 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.contents import left_start, right_end
+from graph_service.extract.sources import apposition_after, phrase_after
 from graph_service.extract.units import Unit
 
 _NOUNS = w.words("opinion view words estimation judgment judgement assessment eyes reckoning")
@@ -20,7 +21,11 @@ _LONGEST = 10
 def opined(unit: Unit, at: int) -> Candidate | None:
     """The candidate whose cue is the noun at token `at`, if it is somebody's and behind "in"."""
     tokens = unit.tokens
-    if tokens[at].low not in _NOUNS | _BY or at < 2:
+    if tokens[at].low not in _NOUNS | _BY:
+        return None
+    if words_of := _words_of(unit, at):
+        return words_of
+    if at < 2:
         return None
     owner = tokens[at - 1].low
     possessive = owner.endswith(("’s", "'s", "s’", "s'"))
@@ -49,3 +54,31 @@ def opined(unit: Unit, at: int) -> Candidate | None:
         return None
     contents = [(left_start(unit, start - 1), start - 1)]
     return Candidate(unit, "according-last", "according to", "", source, cue, contents)
+
+
+def _words_of(unit: Unit, at: int) -> Candidate | None:
+    """ "In the words of X, Y", "Y, in the opinion of X", "Y, in the words of X, Z"."""
+    tokens = unit.tokens
+    if at < 2 or tokens[at - 1].low != "the" or tokens[at - 2].low != "in":
+        return None
+    if at + 2 >= unit.last or tokens[at + 1].low != "of" or tokens[at].low not in _NOUNS:
+        return None
+    opens, source = at - 2, phrase_after(tokens, at + 2, unit.last)
+    if source is None:
+        return None
+    source = apposition_after(tokens, source, unit.last) if opens else source
+    cue, stop = (opens, at + 2), source[1]
+    closed = stop < unit.last and tokens[stop].low == ","
+    if opens == 0:
+        if not closed or stop + 2 >= unit.last:
+            return None
+        said = [(stop + 1, right_end(unit, stop + 1))]
+        return Candidate(unit, "words-of", "according to", "", source, cue, said)
+    if tokens[opens - 1].low != "," or opens < 4:
+        return None
+    told = [(left_start(unit, opens - 1), opens - 1)]
+    if closed and stop + 2 < unit.last and tokens[stop + 1].low not in {"who", "which", "and"}:
+        told.append((stop + 1, right_end(unit, stop + 1)))
+    elif stop < unit.last and not closed:
+        return None
+    return Candidate(unit, "words-of", "according to", "", source, cue, told)

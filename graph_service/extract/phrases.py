@@ -28,7 +28,7 @@ _FEELING = (
     r"|thanks|disappointment|outrage|indignation|confidence|hopes?|fears?|doubts?|condolences"
     r"|wishes|congratulations|greetings|admiration"
     r"|sympath(?:y|ies))"
-    r"(?: and [a-z]+)?(?: (?:about|over|at|for|with|in|of)(?= )|(?= (?:that|to|on) ))"
+    r"(?: and (?!\w+ed )[a-z]+)?(?: (?:about|over|at|for|with|in|of)(?= )|(?= (?:that|to|on) ))"
 )
 """A feeling that somebody expresses, up to what it is about."""
 _STANCE = (
@@ -50,7 +50,12 @@ _PATTERNS = {
     "indicate": _STANCE,
     "profess": _STANCE,
     "share": rf"{_FEELING}|(?:the )?(?:[a-z]+ )?(?:view|assessment|opinion|conviction|concern"
-    r"|belief|understanding)(?= that)",
+    r"|belief|understanding|recognition|hope|wish|expectation|fear|desire)(?= that)",
+    "hold": r"out the prospect of|(?:the|a common|the same) (?:view|opinion)(?= that)|(?=that )"
+    r"|(?:firmly |fast )?to the (?:view|position)(?= that)",
+    "impress": r"(?:up)?on (?:[\w’'.-]+ ){1,7}?(?=(?:the (?:[a-z]+ )?(?:importance|need|urgency"
+    r"|necessity|seriousness|gravity|value|significance)|that|how) )",
+    "brief": r"(?!him |her |them )(?:[\w’'.-]+ ){1,7}?(?=(?:on|about) (?:[\w’'-]+ ){4})",
     "rule": r"out(?= )",
     "bear": r"in mind(?= )",
     "follow": r"with (?:[a-z]+ ){0,2}(?:concern|interest|attention|alarm|worry|anxiety)(?= )",
@@ -76,13 +81,15 @@ _PATTERNS = {
     "offer": _FEELING,
     "extend": _FEELING,
     "make": rf"(?:the )?(?:point|case)(?= that)|known(?= )"
-    rf"|(?:it )?(?:(?:very|quite|absolutely|abundantly) )?(?:clear|plain)(?= )(?!,)"
+    rf"|(?:it )?(?:(?:very|quite|absolutely|abundantly) )?(?:clear|plain)"
+    rf"(?: to (?:[\w’'.-]+ ){{1,12}}?(?=that )|(?= )(?!,))"
     rf"|{_ISSUED}{_OPENS}",
     "take": r"note (?:with [a-z]+(?: [a-z]+)? )?of|the (?:view|position|line|stand)(?= that)"
     r"|exception to|issue with",
     "draw": r"(?:[a-z]+ )?attention to",
     "attach": r"(?=(?:[a-z]+ ){0,2}(?:importance|significance|priority|weight) to)",
-    "give": rf"{_ISSUED}{_OPENS}|(?:its|his|her|their) (?:backing|blessing|support) to"
+    "give": rf"{_ISSUED}{_OPENS}|(?=(?:[\w’'.-]+ ){{1,6}}[\w-]+ (?:hours|days|weeks) to )"
+    r"|(?:its|his|her|their) (?:backing|blessing|support) to"
     r"|(?:his|her|its|their) word(?= that)",
     "look": r"forward to|with (?:[a-z]+ ){0,2}(?:concern|interest|alarm|worry|hope) (?:at|on)",
     "set": r"out(?= (?:[\w’']+ ){0,3}(?:conditions|terms|demands|position|views?|vision|priorities"
@@ -94,9 +101,9 @@ _PATTERNS = {
     "repeat": rf"{_ISSUED}{_OPENS}|{_STANCE}",
     "deliver": rf"{_ISSUED}{_OPENS}",
     "leave": r"no doubt(?= that| about)|open the (?:possibility|option) of",
-    "hold": r"out the prospect of|(?:the|a common|the same) (?:view|opinion)(?= that)",
     "lay": _BLAME,
-    "put": rf"{_BLAME}|(?=the (?:[a-z]+ )?(?:figure|number|toll|cost|damage|losses|total) at )"
+    "put": rf"{_BLAME}|(?=it down to )"
+    r"|(?=the (?:[a-z]+ )?(?:figure|number|toll|cost|damage|losses|total) at )"
     r"|forward(?= (?:an?|the|its|his|her|their|proposals?|ideas|demands|conditions) )",
     "pin": _BLAME,
     "place": _BLAME,

@@ -35,6 +35,8 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     group, follow = cue
     if group == 0 or lemma not in cues.INVERTING or follow >= end:
         return None
+    if found := _short(unit, cue, lemma, tag):
+        return found
     head, opening = tokens[group - 1], tokens[follow]
     quoted = head.kind == "q" and head.open_ended
     if head.low == "," and group > 1 and tokens[group - 2].kind == "q":
@@ -71,6 +73,37 @@ def inverted(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
     source = apposition_after(tokens, source, end)
     rule = "inverted-quote" if quoted else "inverted"
     return Candidate(unit, rule, lemma, tag, source, cue, around(unit, group, source[1]))
+
+
+def _short(unit: Unit, cue: Range, lemma: str, tag: str) -> Candidate | None:
+    """ "A lie, said X: Y"; "They cannot stay, said X"; "Under it, said X, Y": few words, a name."""
+    tokens, (group, follow) = unit.tokens, cue
+    if not 2 <= group <= 7 or tokens[group - 1].low != "," or unit.headline or tag == "base":
+        return None
+    if any(t.kind != "w" for t in tokens[: group - 1]) or not tokens[follow].capital:
+        return None
+    if any(t.capital for t in tokens[1 : group - 1]):
+        return None
+    source = phrase_after(tokens, follow, len(tokens))
+    if source is None or sum(t.capital for t in tokens[slice(*source)]) < 2:
+        return None
+    if any(finite(tokens, i) for i in range(follow, source[1])):
+        return None
+    source = apposition_after(tokens, source, len(tokens))
+    stop, first = source[1], tokens[0].low
+    said = [(0, group - 1)]
+    if stop + 1 < unit.last and tokens[stop].low in {",", ":"}:
+        behind = tokens[stop + 1].low
+        if behind not in _NOT_ON and not w.is_participle(behind):
+            said.append((stop + 1, unit.last))
+    alone = len(said) < 2
+    if alone and first not in _OPENS_WORDS and not _clause(unit, group - 1):
+        return None  # "Yesterday, said X"
+    return Candidate(unit, "inverted-quote", lemma, tag, source, cue, said)
+
+
+_NOT_ON = w.words("who which and but while in on at after before when a an the")
+_OPENS_WORDS = w.words("a an no not nonsense never they it this that we there he she i")
 
 
 def _exclaimed(unit: Unit, group: int, follow: int) -> Range | None:
@@ -123,9 +156,11 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     """ "Y," X said; also in the middle of its words."""
     tokens, end = unit.tokens, len(unit.tokens)
     left, after = source[0], cue[1]
-    if left == 0:
+    if left == 0 or tokens[left].low in {"which", "who", "whom"}:
         return None
     mark = tokens[left - 1]
+    if found := _called(unit, cue, lemma, tag, source):
+        return found
     quoted = mark.kind == "q" and mark.open_ended
     if mark.low == "," and left > 1 and tokens[left - 2].kind == "q":
         quoted = True
@@ -153,15 +188,21 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     if after < end and tokens[after].low == ":":
         return None
     closed = after >= end or (boundary(tokens[after]) and tokens[after].kind != "q")
-    if not closed and not quoted and lemma in cues.SAYING:
-        after = adjunct_end(unit, after)
+    if not closed and not quoted and lemma in cues.SAYING | cues.INVERTING | cues.TELLING:
+        party = lemma in cues.TELLING and tokens[after].low in {"of", "from"}  # "workers of his"
+        after = adjunct_end(unit, after + party)
         closed = after >= end or boundary(tokens[after])
+    if not closed and tokens[after].low in {"of", "about"} and _verdict(unit, left - 1):
+        after, closed = unit.last, True
+        return Candidate(unit, "postposed-quote", lemma, tag, source, cue, [(0, left - 1)])
     if not closed and not quoted and lemma in cues.SAYING | cues.TELLING:
         closed = tokens[after].low in {"as", "while", "when", "after", "before"}
     if quoted and not closed:
         if follows < end and tokens[follows].low == "that" and follows == after:
             return None
-        if lemma not in cues.SPEECH or (mark is not tokens[0] and not _clause(unit, left - 1)):
+        if lemma not in cues.SPEECH | {"snap"} or (
+            mark is not tokens[0] and not _clause(unit, left - 1)
+        ):
             return None
         stop = after
         while stop < end and not (
@@ -188,6 +229,29 @@ def postposed(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Ca
     if tokens[left - 1].low == "," and not _clause(unit, left) and after >= unit.last:
         return None
     return Candidate(unit, "postposed", lemma, tag, source, cue, around(unit, left, after))
+
+
+def _called(unit: Unit, cue: Range, lemma: str, tag: str, source: Range) -> Candidate | None:
+    """ "A stab in the back, he called it."."""
+    tokens, (_, follow), left = unit.tokens, cue, source[0]
+    if lemma not in _CALLING or tokens[left - 1].low != "," or follow >= unit.last:
+        return None
+    closes = follow + 1 >= unit.last or tokens[follow + 1].low in {",", ";", "at", "in", "on"}
+    if tokens[follow].low not in {"it", "this", "them", "him", "her"} or not closes:
+        return None
+    said = [(left_start(unit, left - 1), left - 1)]
+    return Candidate(unit, "call-it", lemma, tag, source, cue, said)
+
+
+_CALLING = w.words("call label brand dub term name")
+
+
+def _verdict(unit: Unit, end: int) -> bool:
+    """Are the words before but a judgment: "A crime against humanity, X said of the decision"?"""
+    tokens = unit.tokens
+    if not 1 <= end <= 8 or any(t.kind != "w" for t in tokens[:end]):
+        return False
+    return tokens[0].low in {"a", "an", "no", "the"} or end <= 2
 
 
 _ADDRESSING = w.words("warn promise ask remind advise caution")

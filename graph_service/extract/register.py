@@ -51,7 +51,7 @@ _SPEAKING = w.words(
     raise signal emphasise emphasize highlight concur task direct mandate entrust outline commit
     reassure encourage credit argue acknowledge admit concede recommend press plead question slam
     blast announce allege complain rebuke criticise criticize insist object recognise recognize
-    hint threaten dispute justify salute repeat wish advocate believe
+    hint threaten dispute justify salute repeat wish advocate believe worry judge counter
     """
 )
 VERBS = _SPEAKING | cues.DIPLOMATIC
@@ -72,19 +72,14 @@ _TELLS_NOTHING = w.words("speak talk discuss meet allude go")
 def silent(candidate: Candidate) -> bool:
     """Does it give nobody's words: a deed in the passive that nobody owns, talks held?"""
     tokens = candidate.unit.tokens
-    if deed(candidate):
+    if candidate.rule == "declined":
+        return False
+    if deed(candidate) or _says_nothing(candidate):
         return True
-    refused = candidate.rule == "verb-wh" and any(
-        t.low in _WOULD for t in tokens[slice(*candidate.cue)]
-    )  # "would not say how many": declined to
     if candidate.lemma in _REPLYING and candidate.rule == "verb-to":
         return True  # "was replying to a report"
-    if candidate.lemma == "call" and candidate.rule == "verb-words" and _rang(candidate):
-        return True
-    if (
-        not refused
-        and candidate.lemma.split(" ")[0] in _LEFT_OUT
-        and any(t.low in _NOT for t in tokens[slice(*candidate.cue)])
+    if candidate.lemma.split(" ")[0] in _LEFT_OUT and any(
+        t.low in _NOT for t in tokens[slice(*candidate.cue)]
     ):
         return candidate.rule not in {"verb-that", "verb-quote", "postposed-quote"}
     if candidate.lemma == "comment" and candidate.rule in {"verb-on", "verb-about"}:
@@ -101,21 +96,30 @@ def silent(candidate: Candidate) -> bool:
         # "spoke of a plot", "of the need for a truce"; but "spoke of it", "of the past"
         begin, end = candidate.contents[0]
         return end - begin < 3 or tokens[begin + 1].low in w.OBJECT_PRONOUNS | w.PRONOUNS
+    if candidate.lemma == "see" and candidate.rule in {"verb-words", "verb-clause", "verb-in"}:
+        begin, end = candidate.contents[0]
+        opens = candidate.source[0] - 1 if candidate.source else 0
+        if opens > 0 and tokens[opens].low in {"as", "when", "until", "before", "after"}:
+            return True  # "told reporters as she saw her guest off"
+        return any(t.low == "off" for t in tokens[begin:end])
     if candidate.lemma not in _TELLS_NOTHING or not candidate.rule.startswith("verb-"):
         return False
     return candidate.rule not in {"verb-that", "verb-quote", "verb-clause", "verb-next"}
 
 
-def _rang(candidate: Candidate) -> bool:
-    """ "called both capitals last night": by telephone."""
+def _says_nothing(candidate: Candidate) -> bool:
+    """Are the words but a pronoun and a manner: "saw it differently", "reacted angrily"?"""
     tokens = candidate.unit.tokens
-    begin, end = candidate.contents[-1]
-    plain = all(t.kind == "w" for t in tokens[begin:end])
-    return plain and end - begin <= 7 and tokens[end - 1].low in w.TIME
+    if len(candidate.contents) != 1 or candidate.more or not candidate.rule.startswith("verb-"):
+        return False
+    begin, stop = candidate.contents[0]
+    if stop - begin > 3 or candidate.rule in {"verb-quote", "verb-mixed", "verb-next"}:
+        return False
+    return all(t.low in _NO_WORDS or t.low.endswith("ly") for t in tokens[begin:stop])
 
 
+_NO_WORDS = w.words("it this that so to differ otherwise them him her altogether well")
 _REPLYING = w.words("reply respond react")
-_WOULD = w.words("would wouldn’t wouldn't will won’t won't could couldn’t couldn't")
 _LEFT_OUT = w.words(
     "mention say specify elaborate name identify disclose reveal give explain address refer answer"
     " respond reply provide offer comment discuss indicate detail describe tell"
@@ -135,15 +139,24 @@ def diplomatic(text: str) -> bool:
     return len(set(found)) >= _KINDS and len(text) <= len(found) * _PER_WORDS * 6
 
 
+_PLAIN = w.words("say tell add")
+_FELT = ("adjective-that", "adjective-by", "adjective-at", "adjective-over", "adjective-about")
+_TOLD = w.words("tell inform assure warn notify")
+
+
 def _plural(tokens: Sequence[Token], candidate: Candidate) -> bool:
     """Do several speak in the present ("We urge", "Both sides agree"), and not in an infinitive?"""
     start, end = candidate.source or (0, 0)
     if any(t.low in w.MODAL or t.low == "to" for t in tokens[slice(*candidate.cue)]):
         return False
     several = tokens[end - 1].low in _SEVERAL or tokens[start].low in _SEVERAL
+    people = tokens[start].low == "the" and tokens[end - 1].low.endswith("s")
+    several = several or (people and tokens[end - 1].capital)
+    several = several or any(t.low in _SEVERAL_PEOPLE for t in tokens[start:end])
     return several or any(t.low == "and" for t in tokens[start:end])
 
 
+_SEVERAL_PEOPLE = w.words("diplomats officials envoys analysts residents critics aides lawmakers")
 _SEVERAL = w.words(
     "we they both ministers leaders sides parties members heads presidents delegations governments"
     " participants states countries"
@@ -156,6 +169,13 @@ def speaks(candidate: Candidate) -> bool:
         return True
     if candidate.rule in {"noun-that", "noun-to", "noun-for"}:
         return candidate.lemma in cues.SPOKEN and candidate.confidence >= LEAST_NOUN
+    if candidate.rule == "passive-by" and candidate.lemma in _TOLD:
+        told = candidate.contents[0][0]
+        return len(candidate.contents) == 1 and candidate.unit.tokens[told].low == "that"
+    if candidate.rule == "postposed" and candidate.lemma in cues.SAYING | cues.INVERTING:
+        return (candidate.tag == "ed" or candidate.lemma in _PLAIN) and could_speak(candidate)
+    if candidate.rule.startswith("adjective-"):
+        return candidate.rule in _FELT and could_speak(candidate)
     if candidate.rule == "passive" and candidate.lemma in VERBS:
         tokens, begin = candidate.unit.tokens, candidate.contents[0][0]
         return len(candidate.contents) == 1 and tokens[begin].low in {"that", "to"}

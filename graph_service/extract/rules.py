@@ -20,10 +20,12 @@ from graph_service.extract import (
 )
 from graph_service.extract import wordlists as w
 from graph_service.extract.absolutes import before_next_absolute, with_subject
+from graph_service.extract.as_told import as_told
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
     relative_end,
 )
+from graph_service.extract.declined import declined
 from graph_service.extract.forward import as_saying, forward, is_media
 from graph_service.extract.joined import goes_on, predicate
 from graph_service.extract.opined import opined
@@ -35,6 +37,7 @@ from graph_service.extract.sources import (
     phrase_after,
     subject_before,
 )
+from graph_service.extract.taken_up import taken_up
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Range, Unit
 
@@ -90,8 +93,10 @@ def _clauses(unit: Unit, opening: Candidate | None = None) -> Iterator[Candidate
             found = nominal.according(unit, at)
         elif opinion := opined(unit, at):
             found = opinion
+        elif refusal := declined(unit, at, last):
+            found = refusal
         elif token.low in table and (not token.capital or at == 0 or unit.headline):
-            for lemma, tag in table[token.low]:
+            for lemma, tag in sorted(table[token.low], key=_adjective_first):
                 if tag == "noun":
                     found = nouns.noun(unit, at, lemma)
                 elif tag == "adj":
@@ -113,6 +118,12 @@ def _clauses(unit: Unit, opening: Candidate | None = None) -> Iterator[Candidate
                 rows = [*rows[-5:], found]
             yield found
     yield from relays(unit)
+    yield from as_told(unit)
+
+
+def _adjective_first(entry: tuple[str, str]) -> bool:
+    """ "was alarmed by": a feeling, and no passive."""
+    return entry[1] != "adj" or entry[0] not in cues.FELT
 
 
 def _relative(tokens: Sequence[Token], source: Range | None) -> bool:
@@ -148,6 +159,12 @@ def verb(
         found = forward(unit, cue, lemma, tag, first.source or (0, 1), shared=True)
         if found:
             return found
+    inserted = lemma in {"cite", "quote"} and tag == "ing" and group
+    if inserted and tokens[group - 1].low == "," and _goes_on_with_that(tokens, follow, end):
+        return None  # "wrote on Monday, citing two officials, that"
+    remark = taken_up(unit, cue, lemma, tag, rows)
+    if remark is not None:
+        return remark
     if tag in {"ed", "s", "base"}:
         found = postposed.inverted(unit, cue, lemma, tag)
         if found:
@@ -181,6 +198,8 @@ def verb(
             return found
     absolute = with_subject(tokens, group) if tag == "ing" else None
     source = absolute or source
+    if source and tag == "base" and group == at and _one(tokens, source):
+        return None  # "a rupture of the constitutional order"
     if source and tag == "base":
         source = (_side_by_side(tokens, source[0]), source[1])
     if source is None and tag in {"s", "ed"} and group > 4 and tokens[group - 1].low == ",":
@@ -207,6 +226,19 @@ def verb(
     if found and absolute:
         found.contents[-1] = (found.contents[-1][0], before_next_absolute(tokens, found))
     return found
+
+
+def _goes_on_with_that(tokens: Sequence[Token], follow: int, end: int) -> bool:
+    """Does a "that" of the clause before stand behind the next comma?"""
+    comma = next((i for i in range(follow, min(end - 1, follow + 12)) if tokens[i].low == ","), 0)
+    return bool(comma) and tokens[comma + 1].low == "that"
+
+
+def _one(tokens: Sequence[Token], source: Range) -> bool:
+    """Is the subject a single thing, with which no plain form stands but in a demand?"""
+    first, before = tokens[source[0]].low, tokens[source[0] - 1].low if source[0] else ""
+    joint = any(t.low == "and" or t.kind != "w" for t in tokens[slice(*source)])
+    return first in {"a", "an"} and before != "that" and not joint
 
 
 def _inserted(unit: Unit, cue: Range, lemma: str) -> Candidate | None:
@@ -302,9 +334,27 @@ def _telephoned(tokens: Sequence[Token], found: Candidate) -> bool:
     begin, stop = found.contents[0]
     if tokens[begin].low in {"for", "on", "upon"}:
         return False
+    if _bare(tokens, begin, stop):
+        return True  # "called both capitals last night and urged them"
     return any(
         tokens[i].low == "to" and tokens[i + 1].low in _PURPOSE for i in range(begin, stop - 1)
     )
+
+
+def _bare(tokens: Sequence[Token], begin: int, stop: int) -> bool:
+    """Is what is called somebody, and called nothing: "him before the vote", "Ada Rook"?"""
+    if any(t.kind == "q" for t in tokens[begin:stop]):
+        return False
+    if tokens[begin].low in w.OBJECT_PRONOUNS - {"it"}:
+        after = tokens[begin + 1].low if begin + 1 < stop else ""
+        return after in w.TIME | w.PREPOSITIONS | w.SUBORDINATORS | {"", "and", "back", ","}
+    ahead = range(begin + 1, stop - 1)
+    goes_on = (i for i in ahead if tokens[i].low == "and" and tokens[i + 1].low.endswith("ed"))
+    stop = next(goes_on, stop)
+    plain = all(t.kind == "w" and (t.capital or t.low in {"of", "the", "and"})
+                for t in tokens[begin:stop])  # fmt: skip
+    both = tokens[begin].low in {"both", "all", "several"} and stop - begin <= 3
+    return plain or both
 
 
 def _goes_on(first: Candidate, group: int, tag: str) -> bool:
