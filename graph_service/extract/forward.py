@@ -52,9 +52,9 @@ def forward(
         comma = next((i for i in range(begin, min(end, begin + 8)) if tokens[i].kind != "w"), begin)
         inserted = after_inserted_source(tokens, comma)
         begin = inserted if inserted > comma else begin
-    told: Range | None = None
+    whom: Range | None = None
     if lemma in _ASKING and begin < end:
-        begin, told = _aside(tokens, cue[1], begin, unit.last)
+        begin, whom = _aside(tokens, cue[1], begin, unit.last)
     if begin + 1 < end and tokens[begin].low == "only" and tokens[begin + 1].low == "that":
         begin += 1  # "would say only that"
     ends = begin >= unit.last
@@ -88,7 +88,7 @@ def forward(
             stop = unit.last  # an outlet that says something does not call for it as well
     if lemma == "accuse" and stop < unit.last and tokens[stop].low == ",":
         stop = _of_what(unit, begin, stop)
-    parts = [told, (begin, stop)] if told else [(begin, stop)]
+    parts = [whom, (begin, stop)] if whom else [(begin, stop)]
     again = demanded(tokens, stop, unit.last) if lemma in asked.VERBS else None
     if again is not None and not clausal and stop < unit.last and tokens[stop].low in _AT:
         parts.append((again, right_end(unit, again, False, opening, tag)))
