@@ -153,6 +153,8 @@ class Draft:
     """One for each level."""
     sources: tuple[Source, ...] = ()
     """One for each level."""
+    objects: tuple[Actor | None, ...] = ()
+    """One for each level: whom the verb's object means where it is no name ("told him")."""
     events: tuple[Event, ...] = ()
     """Of calls, meetings, briefings and sessions with known parties and day."""
     statements: tuple[Statement, ...] = ()

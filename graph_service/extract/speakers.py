@@ -25,6 +25,7 @@ from graph_service.extract.groups import group, they
 from graph_service.extract.introductions import cast_of
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
+from graph_service.extract.objects import meant_by
 from graph_service.extract.owned import owned, owner_state
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.states_told import local, owning, placed
@@ -52,6 +53,7 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
     """Fill `sources`: one for each level, resolved in text order on the day it was said."""
     cast = cast_of(article, draft, registry)
     sources: dict[int, Source] = {}
+    meant: dict[int, Actor | None] = {}
     depth = [len(outward(draft.levels, index)) for index in range(len(draft.levels))]
     order = sorted(
         range(len(draft.levels)),
@@ -79,6 +81,7 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
             source = agreed or source
         source = _with_countries(cast, source, day, attribution.content[0].start)
         sources[index] = source
+        meant[index] = meant_by(span, attribution, turn is not None, source, read_source)
         place = (attribution.source or attribution.cue or attribution.content)[0]
         sentence = cast.sentence_at(place.start)
         nearby = article.text[place.end : place.end + 80].split("“")[0].split('"')[0]
@@ -90,7 +93,12 @@ def resolve_sources(article: Article, draft: Draft, registry: Registry) -> Draft
         if cast.parties is None and len(source.actors) > 1:
             cast.parties = spoken
     draft = cast.draft  # with the names that a post made known
-    return replace(draft, sources=tuple(sources[i] for i in range(len(draft.levels))))
+    levels = range(len(draft.levels))
+    return replace(
+        draft,
+        sources=tuple(sources[i] for i in levels),
+        objects=tuple(meant[i] for i in levels),
+    )
 
 
 _AGREED = frozenset(("agree", "decide", "resolve"))

@@ -115,7 +115,7 @@ def _statements(
         rule = "rule:carried" if carried else "rule:containment"
         evidence.append(_evidence("according_to", spans, rule, sure))
     evidence += topics[1]
-    aimed_at = targets(text, attribution, act, draft.mentions)
+    aimed_at = targets(text, draft, index, act)
     told = addressees(text, draft, index, act)
     account = next(
         (a for a in (_account(article, draft, i) for i in (index, *chain)) if a is not None), None
