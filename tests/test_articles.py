@@ -73,6 +73,8 @@ def _differences(statement: Statement, wanted: dict[str, Any]) -> list[str]:
         "likely": s.speaker.likely.id if s.speaker.likely else None,
         "candidates": [actor.id for actor in s.speaker.candidates],
         "topics": list(s.topics),
+        "addressee": [actor.id for actor in s.addressee],
+        "target": [actor.id for actor in s.target],
     }
     wrong = [
         f"{key}: {found[key]!r}, not {value!r}"

@@ -119,6 +119,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|^[\W_]*(?:stop|end|release|free|withdraw|leave|lift|publish) "
          r"(?:\w+ing|the|our|us|your|all|them|him|her|it)\b"),
         ("urge", r"\b(?:should|ought to|calls? (?:on|for)|called (?:on|for)|urges?|urged)\b"),
+        ("deny", r"^[\W_]*(?:that )?nothing of the (?:kind|sort)\b"),
         ("deny", r"^[\W_]*(?:that )?(?:there (?:is|was|were|are|has been"
          r"|had been) no(?:thing)?(?! (?:more"
          r"|other|need for (?:\w+ )?(?:worry|panic|alarm)|way|time|change|choice|alternative"
@@ -143,7 +144,9 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"(?! (?:not|be|have|never)\b)"),
         ("pledge", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i)(?: will|[’']ll| would) "
          r"(?!be\b|have\b|not\b|like\b)"),
-        ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i) (?:hopes?d?|looks? forward)\b"),
+        ("express-hope", r"^[\W_]*(?:that )?(?:it|he|she|they|we|i) (?:hopes?d?|looks? forward)\b"
+         r"|^[\W_]*(?:that )?(?:(?:his|her|its|their|our|the) )?[\w’'-]+ (?:\w+ )?hope[sd]\b"),
+        ("urge", r"\bexpect(?:s|ed) [\w’'-]+ to (?!be\b|have\b)"),
     )
 )  # fmt: skip
 VERDICTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -176,7 +179,7 @@ TRIGGERS = (
     "knowingly", "repeatedly", "send ", "sent ", "good ", "morning", "afternoon", "take questions",
     "have time", "perish", "play", "thank you", "rather not", "appears",
     "reserve", "pay ", "stop ", "end ", "release ", "free ", "withdraw ", "leave ", "lift ",
-    "publish ", "red line", "threaten", "remain",
+    "publish ", "red line", "threaten", "remain", "expect",
 )  # fmt: skip
 """A cheap look before the patterns: one of these stands in all words that they match."""
 NEUTRAL_WARNING = re.compile(

@@ -253,8 +253,13 @@ def act_of(text: str, attribution: Attribution) -> tuple[str, str, float]:
         return "assert", "rule:neutral-cue", 0.6
     if lemma in ("assure", "reassure") and not _TO_COME.search(words):
         return "assert", "rule:words", 0.6
-    if cue_text in (":", "") and _HEADLINE.match(words):
+    first = bool(attribution.cue) and attribution.content[0].start < attribution.cue[0].start
+    if (cue_text in (":", "") or (act is None and first)) and _HEADLINE.match(words):
         return "announce", "rule:words", 0.7
+    if act is None and _BLAME.match(words):
+        return "accuse", "rule:words", 0.7
+    if lemma == "challenge":
+        return ("demand" if _TO_DO.match(words) else "reject"), "rule:words", 0.7
     if lemma == "complain" and re.match(r"[\W_]*that\b", words):
         return "condemn", "rule:cue", 0.7
     if lemma == "confirm" and _CONFIRMED.match(words):
@@ -329,6 +334,13 @@ _HEADLINE = re.compile(
     r"|of)){0,4}(?:\s+not)?\s+to\s+(?!be\b)[a-z]+"
 )
 """A headline's future: "Sabria to reopen embassy"."""
+_BLAME = re.compile(
+    r"[\W_]*(?:the |full |all |sole )*(?:blame|responsibility)\b.{0,80}"
+    r"\bon\b(?! (?:behalf|time|to)\b)",
+    re.IGNORECASE,
+)
+"""Put, laid, pinned where: "the blame on Moscow"."""
+_TO_DO = re.compile(r"(?:[\w’'-]+\s+){1,6}?to\s+[a-z]+")
 _DISMISSED = re.compile(rf"\bas (?:\w+ly |an? |mere )?(?:{ABSURD})\b", re.IGNORECASE)
 
 

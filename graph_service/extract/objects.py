@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from graph_service.extract import cues
 from graph_service.extract.draft import Attribution, Source
 from graph_service.extract.source_span import SourceSpan
-from graph_service.extract.titles import TITLES
-from graph_service.model import Actor, Span, Spans
+from graph_service.extract.titles import PRONOUN, TITLES
+from graph_service.model import Actor, Span, Spans, words_at
 
 _TITLE = "|".join(pattern for _, pattern in TITLES)
 _WHO = (
@@ -32,6 +33,8 @@ _GREETS = re.compile(
     re.I,
 )
 _FAR = 60
+_NAMED_BEFORE = 12
+"""Mentions before a pronoun among which those of the speaker are passed over."""
 
 
 def meant_by(
@@ -50,11 +53,17 @@ def meant_by(
     place = greeted(r.text, first) if turn else object_of(r.text, attribution)
     if place is None:
         return None
-    found = read(r, (place,), (*attribution.source, *attribution.content))
+    speaking = {a.id for a in source.actors}
+    named = (m for m in r.cast.mentions_before(place.start, _NAMED_BEFORE))
+    own = (m.span for m in named if m.actors[0].id in speaking)
+    if not turn and source.kind == "person" and PRONOUN.match(words_at(r.text, (place,))):
+        # Read as within the speaker's own turn, "he" is somebody else.
+        r = replace(r, outer=replace(source, found_by="rule:label"))
+    found = read(r, (place,), (*attribution.content, *attribution.source, *own))
     actor = found.actors[0]
     if len(found.actors) > 1 or found.basis == "unnamed" or actor.kind == "unnamed":
         return None
-    return actor if actor.id not in {a.id for a in source.actors} else None
+    return actor if actor.id not in speaking else None
 
 
 def object_of(text: str, attribution: Attribution) -> Span | None:
