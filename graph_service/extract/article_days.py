@@ -38,6 +38,8 @@ _HELD = re.compile(
     r"|took place|recorded|given|delivered)\b",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"[^\W\d_][^\d.;:]{1,40},\s*\Z")
+"""The place before the day of a dateline."""
 _LABEL = re.compile(r"\W*(?:(?:early|late)\s+)?(?:[A-Z][a-zA-Z]+(?:day|DAY),?\s+)?\W*\Z")
 
 
@@ -73,12 +75,16 @@ def find_article_days(
     published: date | None,
     placed: date | None,
     headlines: frozenset[int],
+    own_business: bool,
 ) -> ArticleDays:
-    """`placed` is the day of the dateline: the news is told from there, and has no other lead."""
+    """`placed` is the day of the dateline: the news is told from there, and has no other lead.
+
+    Unless those publish it whose business it is: they date the paper, not the meeting.
+    """
     reference = published or placed
     return ArticleDays(
         head=_head(text, draft, published),
-        lead=_lead(text, draft, published, headlines) if placed is None else None,
+        lead=_lead(text, draft, published, headlines) if placed is None or own_business else None,
         labels=_labels(text, draft, reference),
     )
 
@@ -156,6 +162,8 @@ def _lead(
     for sentence in body:
         for expression, day in _told(text, draft, sentence.span, published):
             if day == published:
+                if _PLACED.match(text, sentence.span.start, expression.span.start):
+                    continue  # "Bogota, 2 November 2022. The President met ...": of the paper
                 return None
             if first is None and published - _OLDEST_LEAD <= day < published:
                 first = (day, expression)

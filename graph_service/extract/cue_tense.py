@@ -18,23 +18,26 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(
-    r"\b(?:has|have|having|[’']ve)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+)*(?:been\s+)?\w+"
-    r"(?:\s+(?:to|on|for|that))?\Z",
+    r"\b(?:has|have|having|[’']ve)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+|since\s+|yet\s+)*(?:been\s+)?\w+"
+    r"(?:\s+(?:out|up|off|down|back|in|away|forward|aside))?(?:\s+(?:to|on|for|that))?\Z",
     re.I,
 )
 _PLUPERFECT = re.compile(
     r"\b(?:had|[’']d)\s+(?:\w+ly\s+|also\s+|not\s+|again\s+|earlier\s+)*\w+\Z", re.I
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|is expected to|plans? to)\s+"
+    r"\b(?:will|would|shall|(?-i:may)|might|could|is expected to"
+    r"|plans? to)\s+"
     r"(?:later\s+|then\s+|also\s+|soon\s+|subsequently\s+|eventually\s+|only\s+)*\w+\Z",
     re.I,
 )
+_NO_MORE = re.compile(r"\s+(?:only|merely|no more than|nothing)\b")
+"""After "would say": this much was said."""
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _PRESENT_STANDING = re.compile(
     r"(?:\w+ly\s+|still\s+)?(?:insists?|refuses?|favou?rs?|prefers?|advocates?|objects?|resists?"
     r"|maintains?|believes?|opposes?|wants?|hopes?|views?|regards?|considers?|claims?"
-    r"|denies|deny|sees?|supports?|argues?|seeks?|fears?|thinks?|reckons?|rejects?|backs?|expects?)"
+    r"|denies|deny|blames?|sees?|supports?|argues?|seeks?|fears?|thinks?|reckons?|rejects?|backs?|expects?)"
     r"(?:\s+(?:to|on|for|that))?",
     re.IGNORECASE,
 )
@@ -69,7 +72,7 @@ def tense_of(text: str, attribution: Attribution, headline: bool) -> str:
     if _PERFECT.search(around):
         return "perfect"
     if _FUTURE.search(around):
-        return "future"
+        return "past" if _NO_MORE.match(after) else "future"
     if _PARTICIPLE.search(words):
         return "past"
     acts = not attribution.attitude

@@ -34,6 +34,12 @@ def _either(words: dict[str, int]) -> str:
 _M, _W = _either(_MONTHS), _either(_DAYS)
 NUMBER = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
 _UNIT = r"(?P<{0}>day|week|month|year)s?"
+_LITTLE_WHILE = (
+    rf"(?:(?:[Jj]ust|[Oo]nly|[Ss]everal|[Ss]ome|[Aa]\s+few|(?i:{NUMBER}))\s+){{0,2}}"
+    r"(?:[Hh]ours?|[Mm]inutes|[Mm]oments)\s+(?:earlier|later|before)"
+    r"(?=\s*[,.;]|\s+(?:that|to|in|at|by|on)\b)"
+)
+"""On the day told of: "just hours earlier", "minutes later"."""
 _PATTERN = rf"""
   (?<!\w)(?<!\d-) (?:
     (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
@@ -57,7 +63,9 @@ _PATTERN = rf"""
   | [Tt]he\s+(?P<step>previous|following|next|same)\s+(?:day|morning|afternoon|evening|night)
   | [Tt]he\s+day\s+(?P<beside>before|after)(?=[,.;]|\s+(?:to|that|in|at|he|she|they|by)\b)
   | (?P<that>[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night)
-      |(?:[Ee]arlier|[Ll]ater)\s+(?:in\s+the|on\s+the\s+same)\s+day)
+      |(?:[Ee]arlier|[Ll]ater)\s+(?:in\s+the|on\s+the\s+same)\s+day
+      |{_LITTLE_WHILE}|[Ll]ater\s+(?:that|the\s+same)\s+(?:day|evening|night)
+      |[Bb]y\s+(?:the\s+|that\s+)?(?:evening|nightfall|midnight))
   | (?P<sofar>[Ee]arlier\s+in\s+the\s+(?:week|month|year))
   | (?P<named>[Tt]he\s+day\s+before\s+yesterday|[Yy]esterday|(?<!\bUSA\s)[Tt]oday
       |[Tt]onight|[Tt]omorrow
@@ -79,7 +87,8 @@ _BEGINS = re.compile(
     rf"|month|year|morning|afternoon|evening|night|weekend|{_W})"
     r"|(?:[Aa]\s(?:few|couple\sof)|[Ss]everal|[Ss]ome|[Jj]ust)\s+(?:days|weeks|months)"
     r"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Aa]t)\s+(?:the\s+)?(?:recent|past|last|weekend)"
-    rf"|(?i:{NUMBER})\s+(?:day|week|month|year))"
+    rf"|(?i:{NUMBER})\s+(?:day|week|month|year)"
+    rf"|{_LITTLE_WHILE}|[Bb]y\s+(?:the\s+|that\s+)?(?:evening|nightfall|midnight)|[Ll]ater\s+th)"
 )
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d{2}(?![\w-])")
 

@@ -14,7 +14,6 @@ import re
 from dataclasses import replace
 
 from graph_service.actors.registry import Registry
-from graph_service.extract.article_days import official
 from graph_service.extract.chains import outer_first, outward
 from graph_service.extract.cue_tense import tense_of
 from graph_service.extract.date_expressions import (
@@ -59,25 +58,7 @@ def date_levels(article: Article, draft: Draft, registry: Registry) -> Draft:
     ):
         said[index] = reader.said(index, said)
     said = date_headlines(article.text, draft, reader.headlines, said)
-    issued = reader.own_account or official(article.publisher)
-    for index, level in enumerate(draft.levels):
-        turn = level.outer is not None and turn_of(draft, draft.levels[level.outer].attribution)
-        if level.outer is not None and not issued and not turn:
-            said[level.outer] = _not_before(said[level.outer], said[index])
     return replace(draft, said=tuple(said[i] for i in range(len(draft.levels))))
-
-
-def _not_before(outer: Said, inner: Said) -> Said:
-    """A report was not made before what it reports of: an older inner day opens it downwards."""
-    first = inner.bounds.earliest
-    own = outer.bounds
-    if first is None or own.basis not in ("publication", "dateline") or own.latest is None:
-        return outer
-    if first > own.latest or inner.bounds.basis in ("publication", "dateline", "open"):
-        return outer
-    if (own.latest - first).days <= 2:
-        return outer
-    return replace(outer, bounds=DateBounds(first, own.latest, "open"), confidence=0.5)
 
 
 class _Reader(InFrame):
@@ -96,13 +77,13 @@ class _Reader(InFrame):
             return self._at_main_event(level, clause, "none") or self._of_article("none", clause)
         headline = clause.sentence in self.headlines
         told = tense = tense_of(self.text, level.attribution, headline)
-        if tense == "pluperfect" and self.own_account and level.outer is not None:
+        if tense == "pluperfect" and self.own_account and not self._recalled(level):
             tense = "past"  # "the spokesman said the minister had conveyed": at the meeting
         if told == "past" and _BEFORE_THAT.match(
             self.text, self.draft.sentences[clause.sentence].span.start
         ):
             told = tense = "standing"
-        if tense == "standing" and not level.attribution.attitude and self._at_the_moment(clause):
+        if not level.attribution.attitude and self._news_of_now(level, clause, tense):
             tense = "past"
         if tense == "perfect" and self._has_an_hour(
             self.draft.sentences[clause.sentence].paragraph
@@ -112,6 +93,7 @@ class _Reader(InFrame):
             self._expressed(level, clause, tense)
             or self._labelled(clause, tense)
             or self._of_event(index, clause, tense, known)
+            or (tense in ("past", "none") and self._turned(clause))
             or self._inherited(index, clause, known, tense)
             or self._at_occasion(level, clause, tense)
             or self._at_main_event(level, clause, tense)
@@ -129,6 +111,20 @@ class _Reader(InFrame):
         place = (level.attribution.cue or level.attribution.content)[0]
         quoted = any(q.contains(place) for q in self.draft.quotations)
         return in_the_paper(self.text, level, quoted=quoted)
+
+    def _recalled(self, level: Level) -> bool:
+        """Not passed on by another, or as something of before: "recalled that X had pledged"."""
+        if level.outer is None:
+            return True
+        return self.draft.levels[level.outer].attribution.lemma in ("recall", "remind", "remember")
+
+    def _news_of_now(self, level: Level, clause: Clause, tense: str) -> bool:
+        """A present of the moment, and the perfect that opens the news ("X has announced ...")."""
+        if tense == "standing":
+            return self._at_the_moment(clause)
+        if tense != "perfect" or level.outer is not None:
+            return False
+        return clause.sentence == self.opening or self._at_the_moment(clause)
 
     def _at_the_moment(self, clause: Clause) -> bool:
         """The present of an account of a meeting, of a paragraph that has a day or an hour."""

@@ -27,7 +27,8 @@ from graph_service.model import DateBounds, Span
 
 # What stands between a date and its clause and takes the date for itself.
 _NOT_OF_SAYING = re.compile(
-    r"\b(?:since|until|till|before|after|from|launched|began|begun|started|held|signed|due|planned"
+    r"\b(?:since|until|till|(?:before|after)(?!\s+(?:dawn|noon|midday|midnight|sunrise|sunset|daybreak"
+    r"|nightfall|dark|lunch|dinner)\b)|from|launched|began|begun|started|held|signed|due|planned"
     r"|scheduled|ahead of|starting|set for|next|expires?|which|whose|who|where|when"
     r"|born|dated|following|between|deadline|effective)\b[^,;]*\Z"
     r"|\b(?:elections?|invasion|attacks?|(?<!on a )(?<!during a )(?<!on an official )visits?)"
@@ -46,12 +47,14 @@ _PRINTED = re.compile(
 )
 """An interview was given on the day it was printed, or on one before."""
 _SPOKEN_TO = re.compile(
-    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|in|late|early|late on|early on|only|as recently as) )?",
+    r"(?:[\w’'.-]+ ){1,6}?(?:(?:on|in|late|early|late on|early on|only|as recently as) )?"
+    r"(?:(?<=\bon |\bin )(?:his|her|its|their|the) )?",
     re.IGNORECASE,
 )
 """Those who are asked or accused stand before the day: "accused the government on Sunday of"."""
 _ASKING = re.compile(
-    r"(?:,?\s+(?:in|at|from)\s+(?:the\s+)?(?:[A-Z]\w+\s?){1,3})?,?\s*(?:not\s+)?(?:to|of|for|over)\b"
+    r"(?:\s+(?:[a-z]+\s+)?(?:show|programme|program|briefing|speech|address|interview|call|broadcast"
+    r"|sermon|session|conference|visit|talks|meeting))?(?:,?\s+(?:in|at|from)\s+(?:the\s+)?(?:[A-Z]\w+\s?){1,3})?,?\s*(?:not\s+)?(?:to|of|for|over)\b"
 )
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where|when)\b(?=[^,;]*\Z)", re.IGNORECASE)
 _WHEN_THEY_MET = re.compile(
@@ -63,6 +66,12 @@ _WHEN_THEY_MET = re.compile(
 )
 """A clause of time that tells of the occasion of the saying itself: "When they met on Friday, X
 urged ...", "Announcing the accord on Friday, X said ..."."""
+_WHEN_SAID = re.compile(r",?\s+(?:[^\W\d]+\s+){0,2}when\s+(?:[^,;:.“”\"]{0,60}\b(?:and|but)\s+)?\Z")
+_WHO_SPOKE = re.compile(
+    r"\bwho\s+(?:was\s+|were\s+)?(?:spoke|speaking|talked|talking|wrote|writing|commented|posted"
+    r"|addressed|briefed|briefing|gave\s+(?:an?|his|her)\s+(?:interview|speech|statement))\b[^,;:]*\Z"
+)
+"""A relative clause that tells of the saying itself: "according to X, who spoke on Friday"."""
 _OF_A_THING = re.compile(
     r"\b(?!statement|letter|speech|interview|call|session|meeting|afternoon|evening|morning|night|hours)"
     r"\w+\s+of\s+\Z",
@@ -232,9 +241,11 @@ class Expressed(DayFacts):
         if _OF_A_THING.search(before[-40:]):
             return False
         leads = expression.span.end <= low
-        if _DATED_PAPER.search(before):
+        if _DATED_PAPER.search(before) or self._when_it_was_said(expression, low):
             return True
-        if _NOT_OF_SAYING.search(before[-60:]) and not (leads and _WHEN_THEY_MET.search(before)):
+        if _NOT_OF_SAYING.search(before[-60:]) and not (
+            (leads and _WHEN_THEY_MET.search(before)) or _WHO_SPOKE.search(before)
+        ):
             return False
         if self._in_others(expression, attribution):
             return False
@@ -242,6 +253,8 @@ class Expressed(DayFacts):
             return True
         if expression.span.start >= high:
             between = self.text[high : expression.span.start]
+            if _WHO_SPOKE.search(between):
+                return True
             return len(between.split()) <= 14 and not re.search(
                 r"[;:“”\"]|,(?! *\w+ *,?\Z)", between
             )
@@ -254,6 +267,11 @@ class Expressed(DayFacts):
             and len(leading.split()) <= 12
             and not re.search(r"[;:“”\"]", between)
         )
+
+    def _when_it_was_said(self, expression: Expression, low: int) -> bool:
+        """ "silent since Nov. 4, when he said": the day is told for the sake of the saying."""
+        between = self.text[expression.span.end : low] if expression.span.end <= low else ""
+        return _WHEN_SAID.match(between) is not None
 
     def _run_up(self, expression: Expression, part: Span, attribution: Attribution) -> str:
         """What stands before a date in the clause of the saying, where it may lose the date.
@@ -312,4 +330,7 @@ class Expressed(DayFacts):
         if expression.parts.get("way", "").lower() in ("after", "before"):
             return day
         told, where = self.counted.setdefault(expression.span, (self.told, self.told_in))
+        named = self.days_named.before(expression, sentence)
+        if named is not None and named[1] >= max(place, where - named[2]):
+            return named[0]
         return told if day is None or (told is not None and where >= place) else day

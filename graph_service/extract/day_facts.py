@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from graph_service.extract.article_days import find_article_days, official
 from graph_service.extract.date_expressions import resolve, within
+from graph_service.extract.days_named import days_named
 from graph_service.extract.draft import Attribution, Draft, Level, Said
 from graph_service.extract.events import Events, find_events
 from graph_service.extract.headline_dates import headlines
@@ -54,8 +55,13 @@ class DayFacts:
         self.starts = [sentence.span.start for sentence in draft.sentences]
         self.dateline = self._dateline()
         self.headlines = headlines(self.text, draft.sentences)
+        self.opening = next(
+            (n for n in range(len(draft.sentences)) if n not in self.headlines), None
+        )
+        """The first sentence under the headlines."""
+        business = official(article.publisher)
         self.days = find_article_days(
-            self.text, draft, self.published, self.dateline, self.headlines
+            self.text, draft, self.published, self.dateline, self.headlines, business
         )
         head = self.days.head
         self.reference = (head and head.bounds.latest) or self.published or self.dateline
@@ -75,7 +81,7 @@ class DayFacts:
         """The same of the last statement at the main event: only the rest of its paragraph."""
         main = self.main
         assembly = main is not None and (main.chamber or not main.session)
-        held = assembly or official(article.publisher)
+        held = assembly or business
         self.own = self.days.head or (self.days.lead if held else None)
         """The day of the article itself: of its head, or of its lead where that tells of a
         meeting or assembly, or where those publish it whose business it is."""
@@ -86,6 +92,7 @@ class DayFacts:
         self.counted: dict[Span, tuple[date | None, int]] = {}
         """What "two days earlier" counts from: the same for all that it dates."""
         self.holders = self._holders()
+        self.days_named = days_named(self.text, draft, self.reference)
         self._hours: frozenset[int] | None = None
 
     def _reopened(self, clause: Clause, said: Said) -> None:

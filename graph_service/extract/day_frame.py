@@ -14,6 +14,10 @@ from graph_service.extract.day_occasion import AtOccasion
 from graph_service.extract.draft import Level, Said
 from graph_service.extract.titles import ANY_TITLE
 
+_PAPER = re.compile(
+    r"[Tt](?:he|his)\s+(?:(?:joint|final|same)\s+)?(?:resolution|statement|declaration|communiqu[eé]|text|document|letter"
+    r"|decree|ruling|note|message|decision|motion|paper)\b"
+)
 _OTHERWISE = re.compile(r"(?:Meanwhile|Separately|Earlier|Later|Elsewhere|In the meantime)\b")
 """What leads a story out of the day that it has gone back to."""
 
@@ -37,6 +41,7 @@ class InFrame(AtOccasion):
         own = self._speaker_word(level)
         same = bool(own) and (own == speaker or own in PRONOUNS)
         same = same or self._named_next(level, speaker, here - paragraph)
+        same = same or (here - paragraph <= 1 and self._its_paper(level))
         recent = self._recent(said)
         if self._outside(level) and own != speaker:
             return None
@@ -53,6 +58,11 @@ class InFrame(AtOccasion):
             return Said(bounds, said.spans, "rule:frame", 0.65)
         del known
         return None
+
+    def _its_paper(self, level: Level) -> bool:
+        """ "The resolution reaffirms": what was just said to have been adopted or issued."""
+        source = " ".join(self.text[s:e] for s, e in level.attribution.source)
+        return _PAPER.match(source) is not None
 
     def _meant(self, level: Level) -> bool:
         """No new name: "the premier", "its spokesman, Ann Roe" belong to what was just told."""
@@ -74,7 +84,13 @@ class InFrame(AtOccasion):
         return self.own is None and 0 < (paper - day).days <= 3
 
     def _same_day(self, said: Said) -> bool:
-        """Dated by "on the same day": the story goes on there, whoever speaks next."""
+        """Dated by "on the same day": the story goes on there, whoever speaks next.
+
+        Shortly before the paper's own day the next speaker may be back in the paper's.
+        """
+        paper = self.dateline or self.published
+        if paper and said.bounds.latest and (paper - said.bounds.latest).days <= 1:
+            return False
         words = " ".join(self.text[s:e] for s, e in said.spans).lower()
         return words.startswith(("the same ", "that same ", "that day"))
 

@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 
 from graph_service.extract import cues
+from graph_service.extract.date_expressions import resolve, within
 from graph_service.extract.day_expressed import Expressed
 from graph_service.extract.day_facts import CONFIDENCE, PRONOUNS, Clause, replace_basis
 from graph_service.extract.draft import Attribution, Level, Said
 from graph_service.extract.events import Event, readout_event, refers_to_event
+from graph_service.extract.turns import turn_of
+from graph_service.model import DateBounds, Span
 
+_TURN = 9
+"""Words of a sentence that only turns to another day, at most."""
+_IN_FRONT = ("", "on", "but", "and", "then", "but on", "only", "just", "late on", "early on")
 _SCENE = 4
 """Sentences for which a scene ("took to the floor on Monday") dates what is said, at most."""
 
@@ -47,8 +53,20 @@ class AtOccasion(Expressed):
             outer = known.get(level.outer)
             if outer and outer.bounds.basis not in ("publication", "dateline", "open"):
                 bounds = replace_basis(outer.bounds, "event")
+                if self._of_before(level, tense):
+                    bounds = DateBounds(None, outer.bounds.latest, "open")
                 return Said(bounds, outer.spans, "rule:outer-level", 0.7)
         return None
+
+    def _of_before(self, level: Level, tense: str) -> bool:
+        """What a speaker tells of earlier words is not of his own day: "said X had called it"."""
+        if tense == "perfect":
+            return turn_of(self.draft, self.draft.levels[level.outer or 0].attribution) is None
+        if tense != "pluperfect" or level.carried:
+            return False
+        source, cue = level.attribution.source, level.attribution.cue
+        around = self.text[(source or cue)[-1].start : cue[-1].end]
+        return re.search(r"\bjust\b", around) is None
 
     def _told_at(self, attribution: Attribution, sentence: int) -> Event | None:
         """The last call or meeting of X and Y, to which "X told Y" belongs."""
@@ -86,6 +104,32 @@ class AtOccasion(Expressed):
                 continue
             bounds = replace_basis(event.bounds, "event")
             return Said(bounds, event.spans, "rule:occasion", 0.65)
+        return None
+
+    def _turned(self, clause: Clause) -> Said | None:
+        """The day to which a short sentence before turned the story ("A day later he went on")."""
+        sentences = self.draft.sentences
+        here = sentences[clause.sentence]
+        for number in range(clause.sentence - 1, max(-1, clause.sentence - 3), -1):
+            before = sentences[number]
+            if before.paragraph != here.paragraph:
+                return None
+            words = self.text[slice(*before.span)]
+            opening = within(
+                self.draft.expressions, Span(before.span.start, before.span.start + 40)
+            )
+            if not opening or len(words.split()) > _TURN:
+                continue
+            if (
+                self.text[before.span.start : opening[0].span.start].strip().lower()
+                not in _IN_FRONT
+            ):
+                continue
+            anchor = self._anchor(opening[0], number)
+            bounds = resolve(opening[0], self.reference, anchor).bounds
+            if bounds is None or bounds.earliest != bounds.latest or not self._possible(bounds):
+                return None
+            return Said(replace_basis(bounds, "event"), (opening[0].span,), "rule:turned", 0.6)
         return None
 
     def _at_main_event(self, level: Level, clause: Clause, tense: str) -> Said | None:

@@ -62,6 +62,8 @@ _READOUT = re.compile(
     r"\b(?:readout|read-out|account|statement|summary|communiqu[eé]|transcript)\b", re.I
 )
 _AHEAD = re.compile(r"\b(?:ahead of|before|since|until)\b[^,]*\Z", re.IGNORECASE)
+_OF_ANOTHER_CLAUSE = re.compile(r"\b(?:that|which|who|since|before|after|until|when)\b")
+"""Between an event and a day: the day belongs to what is told after it."""
 _SINCE = re.compile(r"\b(?:since|until|before|after|from|ahead of)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
@@ -223,7 +225,11 @@ def _event_beside(
     lead = text[max(sentence.start, expression.span.start - 120) : expression.span.start]
     lead = re.split(r"[,;“”\"]", lead)[-1]
     noun = _last(_EVENT, lead)
-    if noun is not None and (_HAPPENING.search(lead, noun.end()) or _SINCE.search(lead)):
+    if noun is not None and (
+        _HAPPENING.search(lead, noun.end())
+        or _SINCE.search(lead)
+        or _OF_ANOTHER_CLAUSE.search(lead, noun.end())
+    ):
         noun = None
     met = re.search(r"\b(?:met|spoke|talked|held talks)\b(?!.*\b(?:met|spoke)\b)", lead)
     possessive = _OWNED.match(text, expression.span.end)

@@ -19,6 +19,8 @@ _LONGEST = 16
 """Words of a headline at most."""
 _BODY = 5
 """Paragraphs under a headline in which its statement is looked for."""
+_PAGE = 4
+"""Headlines from which on a text is a page of several stories."""
 _UNDATED = ("publication", "dateline", "open")
 _COMMON = words("that this with from have will would their said says been were about")
 
@@ -40,8 +42,11 @@ def headlines(text: str, sentences: tuple[Sentence, ...]) -> frozenset[int]:
 def date_headlines(
     text: str, draft: Draft, lines: frozenset[int], said: dict[int, Said]
 ) -> dict[int, Said]:
-    """`said` with the headlines' levels dated by their body, where it says the same on a day."""
-    if not lines:
+    """`said` with the headlines' levels dated by their body, where it says the same on a day.
+
+    Only in a page of several stories: the title of a single one is of the paper's day.
+    """
+    if len(lines) < _PAGE:
         return said
     starts = [sentence.span.start for sentence in draft.sentences]
     places = []

@@ -43,6 +43,10 @@ _TO_MEMBERS = re.compile(
     r"\b(?:told|addressing|urged|assured|reminded|briefed|informed)\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?:council|members|assembly|session|meeting|delegates|conference|committee|chamber|summit)\b"
     r"|\b(?:before|after|during|ahead of)\s+the\s+(?:vote|session|meeting|debate|talks)\b"
+    r"|\b(?:pleaded with|appealed to|addressed|warned|asked|thanked|informing|telling|urging"
+    r"|warning|before)\s+the\s+(?:council|assembly|chamber|plenary|delegates|members)\b"
+    r"|\b(?:presenting|introducing|tabling|explaining|explained)\s+(?:the|his|her|its|their)\s+"
+    r"(?:draft|resolution|motion|vote|abstention|veto|no)\b|\b(?:during|in) the debate\b"
     r"|\b(?:afterwards|in the chamber|in the debate|at the (?:session|meeting|summit|table))\b",
     re.IGNORECASE,
 )
