@@ -88,6 +88,8 @@ def groups(encoder: Encoder, owner: Owner, rate: float, frozen: int) -> list[dic
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", type=Path, required=True)
+    parser.add_argument("--own", type=Path, help="more articles (own.py, convert.py)")
+    parser.add_argument("--times", type=int, default=4, help="how often they come in an epoch")
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", type=Path)
@@ -104,6 +106,8 @@ def main() -> None:
     torch.manual_seed(choice.seed)
     chance = random.Random(choice.seed)
     examples, digest = load(choice.train)
+    if choice.own:
+        examples += load(choice.own)[0] * choice.times
     encoder, owner = Encoder(choice.dropout), Owner()
     load_minilm(encoder, choice.minilm / "model.safetensors")
     both = nn.ModuleDict({"encoder": encoder, "owner": owner})
