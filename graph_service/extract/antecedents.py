@@ -115,6 +115,9 @@ def _person(
         ]
         if number == here:
             persons = [m for m in persons if not _in_adjunct(cast, m, sentence, span)]
+        if persons and outer is not None and outer.basis == "unnamed":
+            # "According to an aide, Orin asked Lund to wait and she agreed": not the aide.
+            speakers = [s for s in speakers if s.source.actors != outer.actors]
         if known is not None:
             # "Asked about Vane, she said": someone known to be "she" has just spoken,
             # but "Vane shook her head; it was late, she said" tells of Vane.

@@ -13,12 +13,14 @@ from graph_service.extract.described import adopted_by
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.groups import they
 from graph_service.extract.name_forms import FULL_NAME, NOT_NAMES, ONE_NAME
+from graph_service.extract.owned import owned, subject_before
 from graph_service.extract.posts_named import INDEFINITE
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.states_told import local, placed, seat_told, whose
 from graph_service.extract.titles import (
     AGENCY,
     BODY,
+    BODY_ROLES,
     DOCUMENT,
     GENERIC,
     GOVERNMENT,
@@ -27,7 +29,6 @@ from graph_service.extract.titles import (
     ONE_NAMED,
     ORGANISATION,
     TITLED_SURNAME,
-    gender_of_title,
     state_of_body,
 )
 from graph_service.extract.written_otherwise import unknown_person
@@ -74,12 +75,19 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
                 evidence=(mention.span,),
                 country=r.cast.state_of(mention),
             )
+    by = rest[preposition.end() :].lstrip() if preposition else ""
+    if POSSESSED.match(by):  # "a readout from his office"
+        office = owned(r, Span(head.end - len(by), head.end), span)
+        if office is not None and office.kind == "body":
+            return replace(office, kind=kind, found_by="rule:paper", evidence=(span,))
     state = r.cast.state_in(span)
     body = BODY.search(r.text, *head)
     if body and (state or (body.start() < document.start())):
         actor = r.cast.body_named(body[0], state)
         if actor:
             return made(actor, "named", kind, (span,), "rule:paper", 0.75)
+    if _SAME.match(r.text, *head) and (issued := _issued_before(r, head, document["noun"])):
+        return replace(issued, kind=kind, found_by="rule:same-paper")
     if _SAME.match(r.text, *head):
         last = last_document(r.cast, span)
         if last is not None and last.source.basis != "unnamed":
@@ -103,6 +111,26 @@ def paper(r: SourceSpan, span: Span, words: str) -> Source | None:
     return None
 
 
+def _issued_before(r: SourceSpan, head: Span, noun: str) -> Source | None:
+    """Reads "the note" after "a note published by the Elysee": whose it was said to be."""
+    here = r.cast.sentence_at(head.start)
+    pattern = re.compile(
+        rf"\b{re.escape(noun.split()[-1])}\s+(?:\w+\s+){{0,4}}?(?:by|from|of)\s+(?:the\s+)?", re.I
+    )
+    for number in range(here, max(-1, here - 4), -1):
+        area = r.cast.sentence(number)
+        for found in pattern.finditer(r.text, area.start, min(area.end, head.start)):
+            near = r.cast.mentions_in(Span(found.end(), min(area.end, found.end() + 60)))[:1]
+            for mention in near:
+                if mention.span.start == found.end() and len(mention.actors) == 1:
+                    return body(r, mention.span) or actor_of(r, mention)
+            told = BODY.match(r.text, found.end())
+            if told is not None:
+                return body(r, Span(*told.span()))
+    return None
+
+
+POSSESSED = re.compile(r"(?:his|her|its|their)\s", re.IGNORECASE)
 _SAME = re.compile(
     r"(?:the|that|this|its|both|another|one of (?:the|its|his|her|their)"
     r"|an? (?:second|third|later|further|separate))\b",
@@ -118,7 +146,7 @@ def body(r: SourceSpan, head: Span) -> Source | None:
         head = Span(service.end(), head.end)  # "the press service of the Kremlin"
     words = r.text[slice(*head)]
     mentions = r.cast.mentions_in(head)
-    members = _of_members(r, head, mentions)
+    members = _of_members(r, head, mentions) or _outlet(r, head, mentions)
     if members is not None:
         return members
     for mention in reversed(mentions):
@@ -152,7 +180,7 @@ def body(r: SourceSpan, head: Span) -> Source | None:
             return actor_of(r, mention)
     state = r.cast.state_in(head)
     whose_body = _state_of_body(r, head) or r.cast.registry.state(state_of_body(words) or "")
-    body = r.cast.body_named(words, whose_body or _local_state(r, head))
+    body = r.cast.body_named(words, whose_body or local_state(r, head))
     named_so = BODY.search(words)
     regional = named_so is not None and re.search(r"\bregional\s\Z", words[: named_so.start()])
     if body is not None and named_so is not None and not INDEFINITE.match(words) and not regional:
@@ -219,61 +247,32 @@ def _of_members(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | 
     return None
 
 
-_SPOKES = re.compile(r"\bspokes(?:man|woman|person)\b|\bpress secretary\b", re.IGNORECASE)
+_CALLED_OUTLET = re.compile(
+    r"(?:[\w’'-]+\s){0,5}?(?:daily|newspaper|paper|weekly|tabloid|magazine|broadcaster|channel|station"
+    r"|website|portal|outlet|television|radio|(?:news\s)?(?:agency|site))\s"
+    r"(?P<name>(?:al-|el-|an-|ash-)?[A-Z][\w’'.-]*(?:[\s-][A-Z][\w’'.-]+){0,3})\Z"
+)
 
 
-def spokesperson(r: SourceSpan, head: Span, span: Span) -> Source | None:
-    """A spokesperson without a name, of the state of the body: "a foreign ministry spokeswoman"."""
-    match = _SPOKES.search(r.text, *head)
-    words = r.text[slice(*head)]
-    if match is None or any(m.kind == "person" for m in r.cast.mentions_in(head)):
-        return None
-    if re.search(r"\b(?:his|her|their|two|several|former)\b", words, re.IGNORECASE):
-        return None
-    actor = None
-    for mention in r.cast.mentions_in(head):
-        if mention.kind == "organisation" and len(mention.actors) == 1:
-            actor = mention.actors[0]
-    found = BODY.search(words)
-    if actor is None and found is not None:
-        actor = r.cast.body_named(found[0], r.cast.state_in(head) or _local_state(r, head))
-    if actor is None:
-        return None
-    state = r.cast.state_in(head) or r.cast.country_of(actor, r.day)
-    known = None if INDEFINITE.match(words.strip()) else _own_spokesperson(r, head, actor, state)
-    if known is not None:
-        return replace(known, on_behalf_of=actor, role="spokesperson")
-    unnamed = r.unnamed((span,), words, state, "rule:unnamed", 0.7)
-    return replace(unnamed, on_behalf_of=actor, role="spokesperson")
+_OUTLET_BY_NAME = re.compile(
+    r"(?:[Tt]he\s)?(?:(?:state|government|army|privately|party)-\w+|private|official|pro-\w+|independent"
+    r"|leading|opposition|semi-official|conservative|liberal|left-wing|right-wing)\s"
+    r"(?P<name>(?:[A-Z][\w’'-]+\s){0,3}(?:Times|Post|Journal|News|Press|Daily|Herald|Tribune|Gazette"
+    r"|Radio|TV|Television|Network|Agency|Courier|Chronicle|Observer|Mail|Star|Globe|Standard|Mirror"
+    r"|Monitor|Telegraph|Independent|Express|Sun|Guardian|Citizen|Nation|Echo|Bulletin))\Z"
+)
 
 
-def _own_spokesperson(r: SourceSpan, head: Span, body: Actor, state: Actor | None) -> Source | None:
-    """Who "the Peruvian foreign ministry's spokeswoman" is: named so before, or by the registry.
-
-    By the registry only where one alone is known to have spoken for the body on that day.
-    """
-    wanted = gender_of_title(r.text[slice(*head)])
-    for mention in r.cast.titled("spokesperson", head.start):
-        told = mention.actors[0]
-        behalf = r.cast.behalf.get(told.id)
-        fits = wanted is None or r.cast.gender.get(told.id) in (None, wanted)
-        if mention.span.start < head.start and behalf is not None and behalf.id == body.id and fits:
-            return made(told, "title", "person", (mention.span,), "rule:title", 0.75)
-    if (
-        state is None
-        or state.country is None
-        or r.text[head.start : head.start + 3].lower() != "the"
-    ):
+def _outlet(r: SourceSpan, head: Span, mentions: list[Mention]) -> Source | None:
+    """An outlet that no registry knows, by what it is: "the Beirut daily al-Akhbar"."""
+    words = r.text[slice(*head)].strip(" ,")
+    match = _CALLED_OUTLET.match(words)
+    match = match or _OUTLET_BY_NAME.match(words)
+    if match is None or any(m.kind == "outlet" for m in mentions):
         return None
-    held = {
-        actor.id: actor
-        for actor, tenure in r.cast.registry.holders("spokesperson", state.country, r.day)
-        if tenure.basis_on(r.day) == "dated" and tenure.body == body.id
-    }
-    if len(held) != 1:
-        return None
-    (holder,) = held.values()
-    return made(holder, "title", "person", (head,), "rule:title", 0.65)
+    actor = Actor(unknown_person(match["name"]).id, match["name"], "outlet")
+    kind: ReportKind = "agency" if "agency" in words.lower() else "outlet"
+    return made(actor, "named", kind, (head,), "rule:unknown-body", 0.6)
 
 
 def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
@@ -297,7 +296,7 @@ def _state_of_body(r: SourceSpan, head: Span) -> Actor | None:
 _DEFINITE = re.compile(r"[Tt]he\s|In\s|[Aa]t\s")
 
 
-def _local_state(r: SourceSpan, head: Span) -> Actor | None:
+def local_state(r: SourceSpan, head: Span) -> Actor | None:
     """Reads "In Moscow, the foreign ministry said", and "the army" where a state is told of.
 
     The state of a body so called before ("Peru's foreign ministry ... The ministry") comes first.
@@ -306,10 +305,23 @@ def _local_state(r: SourceSpan, head: Span) -> Actor | None:
         return None
     return (
         placed(r.cast, head)
+        or _of_its_head(r, head)
         or seat_told(r.cast, head.start)
         or _told_before(r, head)
         or local(r.cast, head.start)
     )
+
+
+def _of_its_head(r: SourceSpan, head: Span) -> Actor | None:
+    """Reads "Orin thanked the envoys, the presidency said": the state whose president he is."""
+    found = BODY.search(r.text, *head)
+    told = subject_before(r, head.start) if found is not None else None
+    if found is None or told is None:
+        return None
+    roles = {t.role for t in r.cast.registry.tenures_of(told.id) if t.basis_on(r.day)}
+    roles |= r.cast.roles.get(told.id, set())
+    known = any(role in roles and words.search(found["name"]) for role, words in BODY_ROLES)
+    return r.cast.country_of(told, r.day) if known else None
 
 
 def _told_before(r: SourceSpan, head: Span) -> Actor | None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _INNER_NAME = re.compile(r"(?<=[\w,] )([A-Z][\w’'-]*\w)")
 HEADS = ("head_of_state", "head_of_government")
+OFFICES = {"head_of_state": "presidency", "head_of_government": "prime minister’s office"}
+"""What the offices of heads are called where the registry knows none; ids as in the registry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +226,16 @@ class Cast:
         if match is None or state is None:
             return None
         name = " ".join(match["name"].lower().split())
-        code = state.country or state.id
+        code, of = state.country or state.id, "of "
         for role, pattern in BODY_ROLES:
             if pattern.search(name):
                 known = self.registry.body_of_role(role, code)
                 if known is not None:
                     return known
-        slug = f"{name} of {state.name}".lower().replace("’", "").replace("'", "")
+                office = OFFICES.get(role)
+                if office is not None and "chancellery" not in name:
+                    name, of = office, ""
+        slug = f"{name} {of}{state.name}".lower().replace("’", "").replace("'", "")
         slug = "-".join("".join(c if c.isalnum() else " " for c in slug).split())
         return Actor(f"actor-x-{slug}", f"{name} of {state.name}", "organisation", state.country)
 

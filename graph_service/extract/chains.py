@@ -14,7 +14,7 @@ from dataclasses import replace
 from graph_service.extract import cues
 from graph_service.extract.acts import names_act
 from graph_service.extract.cues import SPOKEN
-from graph_service.extract.denied import claims, denied_claims, unsaid
+from graph_service.extract.denied import claims, denied_claims, taken_note, unsaid
 from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.frames import frames
@@ -102,14 +102,24 @@ _PLACE_THAT = re.compile(
 )
 
 
+_TO_WHOM = frozenset(("warn", "promise", "caution", "assure", "advise", "persuade", "convince"))
+_WHOM_THAT = re.compile(
+    r"(?:him|her|them|us|me|(?:the\s|his\s|her\s|its\s)?(?:[A-Z]|envoys|ambassadors|reporters)"
+    r"[\w’'. -]{0,60}?)(?:\s(?:on|in|at|by|during)\s[\w’' -]{2,40}?)?"
+    r"\s+(?=that\s(?:the|an?|it|he|she|they|we|any|if|no|its|his|her|their|there|this|[A-Z]\w*)\b)"
+)
+"""Whom "warned" and the like take before "that": "warned Orin on Friday that Y"."""
+
+
 def _from_that(text: str, found: Attribution) -> Attribution:
     """The words begin at "that": "alleged on state television on Monday that ..."."""
     first = found.content[0]
     if found.quote_type == "direct" or not found.cue or found.cue[-1].end > first.start:
         return found
-    if found.lemma.split(" ")[0] in _GOVERNED:
+    match = _WHOM_THAT.match(text, *first) if found.lemma in _TO_WHOM else None
+    if match is None and found.lemma.split(" ")[0] in _GOVERNED:
         return found  # "called on the commission to publish the list that"
-    match = _PLACE_THAT.match(text, *first)
+    match = match or _PLACE_THAT.match(text, *first)
     if match is None:
         return found
     return replace(found, content=(Span(match.end(), first.end), *found.content[1:]))
@@ -245,6 +255,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
     that speaks of its own speaker ("Lavrov said he hoped") is no level of its own.
     """
     outer_of = [level.outer for level in levels]
+    noted: set[int] = set()
     for index, level in enumerate(levels):
         if level.outer is not None and levels[level.outer].attribution.found_by == TURN:
             if somebody_else(sources[index]) and _speaks(text, level, sources[index]):
@@ -263,6 +274,9 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
                 outer_of[index] = -1  # "the readout, it added": the account itself
             continue
         apart = level.outer is not None and claims(level, levels[level.outer])
+        if level.outer is not None and taken_note(level, levels[level.outer], sources[level.outer]):
+            noted.add(level.outer)  # "We welcome Peru's offer to host": told by whose paper it is
+            continue
         if level.outer is not None and apart and not _same(sources[index], sources[level.outer]):
             outer_of[index] = levels[level.outer].outer
             continue
@@ -295,7 +309,7 @@ def settle(text: str, levels: tuple[Level, ...], sources: tuple[Source, ...]) ->
             lemma = level.attribution.lemma
             object_of = [judged(text, lemma, content, hull(t.attribution)) for t in told]
             lost = not words and _recounts(text, level, sources[index], told)
-            if torn(text, words) or any(object_of) or lost:
+            if torn(text, words) or any(object_of) or lost or index in noted:
                 words = content
         else:
             words = content

@@ -34,8 +34,9 @@ _ADJUNCT = w.words(
 )
 _COMPLEMENTS = w.words("to for with from over on in at by")
 _SHARING = w.words(
-    "adding saying noting calling citing arguing telling suggesting claiming warning insisting"
-    " accusing referring urging stressing describing asking explaining pointing declaring vowing"
+    "adding saying noting calling citing quoting arguing telling suggesting claiming warning"
+    " insisting accusing referring urging stressing describing asking explaining pointing declaring"
+    " vowing"
     " promising pledging writing stating asserting alleging comparing conceding acknowledging"
     " recalling admitting cautioning"
 )
@@ -190,7 +191,7 @@ def after_inserted_source(tokens: Sequence[Token], at: int) -> int:
         aside = opening in {"and", "as"} or told
         if aside and all(t.kind == "w" for t in tokens[at + 1 : close]):
             return close + 1  # "had stressed, she said, that", "noted, and I quote him, that"
-    if opening not in {"according", "citing"}:
+    if opening not in {"according", "citing", "quoting"}:
         return at
     named = phrase_after(tokens, at + 2 + (opening == "according"), len(tokens))
     if named is None:
@@ -407,6 +408,19 @@ def relative_end(unit: Unit, begin: int, stop: int) -> int:
     for index in range(begin + 1, stop - 1):
         if tokens[index].low == "," and _verbal_next(tokens, index + 1):
             return index
+    return stop
+
+
+def opening_end(unit: Unit, relative: int, begin: int, stop: int) -> int:
+    """End of the words of "which" in an opening: "Asked of a report, which said Y, Z replied"."""
+    tokens = unit.tokens
+    if any(finite(tokens, i) for i in range(relative)):
+        return stop
+    for index in range(begin + 2, stop - 2):
+        if tokens[index].low == ",":
+            subject = phrase_after(tokens, index + 1, stop)
+            if subject is not None and subject[1] < stop and finite(tokens, subject[1]):
+                return index
     return stop
 
 

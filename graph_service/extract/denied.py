@@ -2,7 +2,7 @@
 
 "X rejected Moscow's accusation that Y": Moscow has accused; "X denied that Z had said Y":
 nobody has said anything. Owns finding the claim in what a cue of denial takes, and telling
-which levels within a denial state nothing.
+which levels within a denial state nothing, and what a paper takes note of.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from graph_service.extract.draft import Attribution, Draft, Level
+from graph_service.extract.draft import Attribution, Draft, Level, Source
 from graph_service.extract.wordlists import words
 from graph_service.model import Span
 
@@ -76,3 +76,15 @@ def claims(level: Level, outer: Level) -> bool:
 def unsaid(level: Level, outer: Level) -> bool:
     """Does a denial say of this that it has not been said ("denied that Z had told them")?"""
     return outer.attribution.lemma == "deny" and level.attribution.found_by != FOUND_BY
+
+
+_NOTED = words("welcome accept note acknowledge appreciate commend recall")
+_WRITERS = words("we leaders members participants ministers the they it")
+
+
+def taken_note(level: Level, outer: Level, source: Source) -> bool:
+    """Does a body take note, in a paper of its own, of what somebody has offered or announced?"""
+    lemma = outer.attribution.lemma.split(" ")[0]
+    writes = source.as_written.split(" ")[0].lower() in _WRITERS
+    noun = level.attribution.found_by.startswith("rule:noun")
+    return noun and lemma in _NOTED and writes and source.actors[0].kind == "organisation"

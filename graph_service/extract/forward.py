@@ -14,6 +14,7 @@ from graph_service.extract.asked import demanded, infinitive
 from graph_service.extract.candidate import Candidate, verb_group
 from graph_service.extract.contents import (
     after_inserted_source,
+    opening_end,
     relative_end,
     right_end,
     skip_adjuncts,
@@ -77,6 +78,7 @@ def forward(
     stop = right_end(unit, begin, clausal, opening, tag)
     if tokens[source[0]].low in {"who", "which"}:
         stop = relative_end(unit, begin, stop)
+        stop = opening_end(unit, source[0], begin, stop)
     if not clausal and form in _BRIEF and tag in {"ed", "en"} and lemma not in _SCHEDULING:
         stop = before_time(tokens, begin, stop)
     if stop <= begin or all(t.low in _EMPTY for t in tokens[begin:stop]):

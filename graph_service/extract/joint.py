@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-from graph_service.extract.bodies import body, spokesperson, unknown_name
+from graph_service.extract.bodies import body, unknown_name
 from graph_service.extract.draft import Mention, Source
 from graph_service.extract.heads_of_bodies import delegate
 from graph_service.extract.persons import person, post
 from graph_service.extract.posts_named import INDEFINITE, holder
 from graph_service.extract.source_span import SourceSpan
+from graph_service.extract.spokespersons import spokesperson
 from graph_service.extract.titles import ANY_TITLE, GENERIC, ONE_NAMED, role_of
 from graph_service.model import Span, Spans
 

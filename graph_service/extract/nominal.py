@@ -219,9 +219,11 @@ def according(unit: Unit, at: int) -> Candidate | None:
     tokens, end = unit.tokens, len(unit.tokens)
     if at + 1 >= end or tokens[at + 1].low != "to":
         return None
-    source = phrase_after(tokens, at + 2, end)
+    pointed = tokens[at + 2].low in {"that", "this", "these", "those"} if at + 3 < end else False
+    source = phrase_after(tokens, at + 2 + pointed, end)  # "according to that person"
     if source is None:
         return None
+    source = (at + 2, source[1])
     cue = (at, at + 2)
     opens = at == 0 or (
         at <= 2
@@ -237,7 +239,7 @@ def according(unit: Unit, at: int) -> Candidate | None:
             return None
         return Candidate(
             unit, "according-first", "according to", "", (source[0], stop), cue,
-            [(stop + 1, right_end(unit, stop + 1))],
+            [(stop + 1, _sentence_end(unit, right_end(unit, stop + 1)))],
         )  # fmt: skip
     source = apposition_after(tokens, source, end)
     left = at
@@ -256,6 +258,16 @@ def according(unit: Unit, at: int) -> Candidate | None:
     if inner and short and tokens[stop + 1].low not in {"but", "and", "while", "who", "which"}:
         parts.append((stop + 1, right_end(unit, stop + 1)))
     return Candidate(unit, "according-last", "according to", "", source, cue, parts)
+
+
+def _sentence_end(unit: Unit, stop: int) -> int:
+    """All that "and" adds is told according to the same: "According to Z, X said A and urged B"."""
+    while stop + 2 < unit.last:
+        joined = stop + (unit.tokens[stop].low == ",")
+        if unit.tokens[joined].low != "and":
+            break
+        stop = right_end(unit, joined + 1)
+    return stop
 
 
 def adjective(unit: Unit, at: int, lemma: str) -> Candidate | None:

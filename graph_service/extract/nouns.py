@@ -174,8 +174,17 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int:
             break
         if w.is_participle(before.low) or w.is_adverb(before.low):
             break
+        if before.low in _TAKING and start > 1:
+            break  # "We welcome Peru's offer"
         start -= 1
     return start
+
+
+_TAKING = w.words(
+    "welcome welcomes accept accepts note notes support supports appreciate appreciates commend"
+    " commends recall recalls reject rejects acknowledge acknowledges endorse endorses regret"
+    " regrets condemn condemns deny denies dismiss dismisses back backs echo echoes share shares"
+)
 
 
 def _possessive(token: Token) -> bool:

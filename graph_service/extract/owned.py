@@ -14,11 +14,23 @@ from graph_service.extract.draft import Source
 from graph_service.extract.posts_named import holder
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, made
 from graph_service.extract.titles import ANY_TITLE, BODY, GOVERNMENT, PLURAL, role_of
+from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
 
 _OWNED = re.compile(r"(?P<who>his|her|its|their|my|our|your)\s+(?P<rest>\S.*)\Z", re.I | re.DOTALL)
+_NAMED_KIN = re.compile(
+    r"(?:\w+\s)?(?:brother|sister|father|mother|husband|wife|son|daughter|uncle|aunt|cousin|widow"
+    r"|nephew|niece|colleague|neighbou?r|friend)\s(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
+)
 _OFFICE = re.compile(r"(?:press |private )?(?:office|bureau|cabinet)\b", re.IGNORECASE)
-_OFFICE_ROLES = ("head_of_government", "head_of_state", "foreign_minister", "defence_minister")
+_SUBJECT_WITHIN = 100
+_OFFICE_ROLES = (
+    ("head_of_government", "prime minister’s office"),
+    ("head_of_state", "presidency"),
+    ("foreign_minister", "foreign ministry"),
+    ("defence_minister", "defence ministry"),
+)
+"""Posts, and what the office of who holds them is called."""
 
 
 def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
@@ -34,6 +46,12 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     match = _OWNED.match(r.text[slice(*head)])
     if match is None:
         return None
+    kin = _NAMED_KIN.fullmatch(match["rest"].strip(" ,"))
+    if kin is not None:  # "His sister Salma"
+        actor = unknown_person(kin["name"])
+        named = made(actor, "named", "person", (head,), "rule:unknown-name", 0.6)
+        holder_of = _owner(r, head, match["who"].lower())
+        return replace(named, country=_state(r, holder_of) if holder_of is not None else None)
     rest = PREPOSITION.split(match["rest"])[0].strip(" ,")
     owner = _owner(r, head, match["who"].lower())
     if owner is None:
@@ -43,6 +61,8 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
     state = r.cast.state_in(own) or _state(r, owner)
     if _OFFICE.fullmatch(rest):
         return _office(r, head, owner, state)
+    if (behalf := _speaks_for(r, head, owner, state, rest)) is not None:
+        return behalf
     if state is None:
         return None
     if rest.lower() in ("ministry", "department") and owner.kind == "person":
@@ -67,6 +87,19 @@ def owned(r: SourceSpan, head: Span, span: Span) -> Source | None:
             )
             return replace(source, role=role, country=state)
     return r.unnamed((head,), rest, state, "rule:owned", 0.6)
+
+
+def _speaks_for(
+    r: SourceSpan, head: Span, owner: Actor, state: Actor | None, rest: str
+) -> Source | None:
+    """Reads "her spokesman": of the body that goes with her post, where that can be told."""
+    if role_of(rest) != "spokesperson" or PLURAL.search(rest) or owner.kind != "person":
+        return None
+    office = _office(r, head, owner, state)
+    if office is None or office.found_by == "rule:own-office":
+        return None
+    unnamed = r.unnamed((head,), rest, state, "rule:owned", 0.6)
+    return replace(unnamed, on_behalf_of=office.actors[0])
 
 
 _OTHER_ONE = re.compile(
@@ -146,7 +179,7 @@ def _office_of_named(r: SourceSpan, head: Span) -> Source | None:
         one = mention.kind == "person" and len(mention.actors) == 1
         if one and match and _OFFICE.fullmatch(rest[match.end() :].strip()):
             actor = mention.actors[0]
-            return _office(r, head, actor, r.cast.country_of(actor, r.day))
+            return _office(r, head, actor, r.cast.country_of(actor, r.day), known=True)
     return None
 
 
@@ -173,30 +206,63 @@ def _owner(r: SourceSpan, head: Span, who: str) -> Actor | None:
     if who in ("my", "our"):
         return r.outer.actors[0] if r.outer and len(r.outer.actors) == 1 else None
     found = pronoun(r.cast, Span(head.start, head.start + len(who)), who, r.outer, r.day)
+    if found is None and who in ("his", "her"):
+        return subject_before(r, head.start, who)
     return found.actors[0] if found is not None and len(found.actors) == 1 else None
+
+
+def subject_before(r: SourceSpan, at: int, who: str = "") -> Actor | None:
+    """Of whom the sentence is: "Orin warned Kreel that Y, his office said"."""
+    sentence = r.cast.sentence(r.cast.sentence_at(at))
+    opening = Span(sentence.start, min(at, sentence.start + _SUBJECT_WITHIN))
+    people = [m for m in r.cast.mentions_in(opening) if m.kind == "person" and len(m.actors) == 1]
+    if not people or r.text[at - 2 : at] not in (", ", "” ", '" ', "o "):
+        return None  # the words stand before: ", his office said", "according to his office"
+    told = people[0]
+    if re.search(
+        r"[,;:“”\"]|\b(?:to|with|by|for|against|from)\s", r.text[sentence.start : told.span.start]
+    ):
+        return None
+    known = r.cast.gender.get(told.actors[0].id)
+    return told.actors[0] if not who or known in (None, "f" if who == "her" else "m") else None
 
 
 def _state(r: SourceSpan, owner: Actor) -> Actor | None:
     return owner if owner.kind == "state" else r.cast.country_of(owner, r.day)
 
 
-def _office(r: SourceSpan, head: Span, owner: Actor, state: Actor | None) -> Source | None:
-    """The office of a person: the body of the post, else one of its own."""
+def _office(
+    r: SourceSpan, head: Span, owner: Actor, state: Actor | None, known: bool = False
+) -> Source | None:
+    """The office of a person: the body of the post, else one of its own.
+
+    `known`: only a body that the registry knows ("Orin's office" names it by the person).
+    """
     if owner.kind != "person":
         return None
     roles = {t.role for t in r.cast.registry.tenures_of(owner.id) if t.basis_on(r.day)}
     roles |= r.cast.roles.get(owner.id, set())
-    body = None
-    for role in _OFFICE_ROLES:
+    body = _headed(r, owner)
+    for role, words in _OFFICE_ROLES:
         if role in roles and state is not None:
-            body = body or r.cast.registry.body_of_role(role, state.country or state.id)
+            held = r.cast.registry.body_of_role(role, state.country or state.id)
+            body = body or (held if known else r.cast.body_named(words, state))
+    rule = "rule:owned-office"
     if body is None:
+        rule = "rule:own-office"
         slug = owner.id.removeprefix("actor-").removeprefix("x-").lower()
         country = state.country if state else None
         body = Actor(
             f"actor-x-office-of-{slug}", f"office of {owner.name}", "organisation", country
         )
-    return _of(made(body, "named", "body", (head,), "rule:owned-office", 0.7), state)
+    return _of(made(body, "named", "body", (head,), rule, 0.7), state)
+
+
+def _headed(r: SourceSpan, owner: Actor) -> Actor | None:
+    """The international body that somebody heads: his office is the body's."""
+    heads = [t for t in r.cast.registry.heads_of_bodies if t.holder == owner.id]
+    bodies = {t.body for t in heads if t.basis_on(r.day) is not None or t.start is None}
+    return r.cast.registry.actor(bodies.pop() or "") if len(bodies) == 1 else None
 
 
 def _of(source: Source, state: Actor | None) -> Source:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from graph_service.extract import cues
 from graph_service.extract.acts import names_act
@@ -42,8 +43,8 @@ _MORE_VERBS = frozenset((
 ))  # fmt: skip
 
 _TALKED = frozenset(("speak", "talk", "discuss"))
-_MET = re.compile(r"(?:with|to|by (?:tele)?phone|on the phone)\b")
-"""Behind a verb of talking: that there was talk, and nothing of what was said."""
+_OF = re.compile(r"(?:of|about|against|out|up|in favou?r)\b")
+"""Behind a verb of talking: what was said, not only that there was talk."""
 _NO_SPEECH = frozenset((
     "continue", "give", "take", "make", "put", "go", "turn", "keep", "work", "try",
     "draw", "hit", "get", "see", "hear",
@@ -61,9 +62,29 @@ def reported_clauses(text: str, draft: Draft) -> list[Attribution]:
             continue
         for part in outer.content:
             clause = _clause(text, draft, starts, outer, part)
+            clause = clause and _before_next(text, draft, clause)
             if clause is not None and not _known(taken, clause):
                 found.append(clause)
     return found
+
+
+_AND_AT_END = re.compile(r"[\s,]*(?:\b(?:and|but)(?:\s+\w+ly)?)?\s*\Z")
+
+
+def _before_next(text: str, draft: Draft, clause: Attribution) -> Attribution | None:
+    """Cut where a further verb of the same subject was found: "Orin accepted A and stressed B"."""
+    (content,) = clause.content
+    next_cues = [
+        a.cue[0].start
+        for a in draft.attributions
+        if a.cue and a.source == clause.source and content.contains(a.cue[0])
+    ]
+    if not next_cues:
+        return clause
+    cut = _AND_AT_END.sub("", text[content.start : min(next_cues)])
+    if len(cut.split()) < 2:
+        return None
+    return replace(clause, content=(Span(content.start, content.start + len(cut)),))
 
 
 def _known(taken: list[Span], clause: Attribution) -> bool:
@@ -72,7 +93,8 @@ def _known(taken: list[Span], clause: Attribution) -> bool:
     low, high = min(own).start, max(own).end
     at = max(0, bisect_left(taken, Span(low, low)) - 1)
     while at < len(taken) and taken[at].start < high:
-        if taken[at].end > low and not taken[at].contains(Span(low, high)):
+        own_subject = taken[at] == clause.source[0]
+        if taken[at].end > low and not taken[at].contains(Span(low, high)) and not own_subject:
             return True
         at += 1
     return False
@@ -97,7 +119,7 @@ def _clause(
     elif when := _WHEN.match(text, start, part.end):
         start = when.end()
     content = _content(text, Span(start, part.end))
-    if content is None or (lemma in _TALKED and _MET.match(text, content.start)):
+    if content is None or (lemma in _TALKED and not _OF.match(text, content.start)):
         return None
     lead = len(verb["lead"]) - len(verb["lead"].lstrip())
     cue = Span(verb.start("lead") + lead if verb["lead"] else verb.start("verb"), verb.end())

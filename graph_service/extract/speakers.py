@@ -27,6 +27,7 @@ from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.objects import meant_by
 from graph_service.extract.owned import owned, owner_state
+from graph_service.extract.relatives import before_which, before_who, no_person
 from graph_service.extract.source_span import PREPOSITION, SourceSpan, kind_of, made
 from graph_service.extract.states_told import local, owning, placed
 from graph_service.extract.subjects import told_of
@@ -199,11 +200,13 @@ def read_source(r: SourceSpan, spans: Spans, content: Spans) -> Source:
     bare = _REFLEXIVE.sub("", words.strip(" ,.;:“”\"'’‘()"))
     if PRONOUN.match(bare):
         found = pronoun(r.cast, span, bare, r.outer, r.day, content)
-        if found is None and bare.lower() == "who" and (noun := _before_who(r, span)):
+        if found is None and bare.lower() == "who" and (noun := before_who(r, span)):
             return read_source(r, (noun,), content)
         found = found or _assembled(r, span, bare, content) or _publisher(r, span, bare)
         found = found or r.unnamed(spans, bare, None, "rule:open-pronoun", 0.4)
         return replace(found, as_written=words)
+    if bare.lower() == "which" and (noun := before_which(r, span)):
+        return replace(no_person(read_source(r, (noun,), content)), as_written=words)
     if _WE.match(words) and (by := _assembled(r, span, "we", content)):
         return replace(by, as_written=words)
     together = group(r.cast, span, r.text[slice(*r.head(span))].strip(" ,"), r.day)
@@ -303,23 +306,6 @@ def beside(r: SourceSpan, span: Span) -> Source | None:
     if not people or not re.search(r"\bwith\b[^,;]*,?[^,;]*\Z", lead):
         return None
     return single(r, people[0].span)
-
-
-_NOUN_BEFORE_WHO = re.compile(
-    r"(?:\A|[,;:.“”\"]\s|\b(?:and|but|while|as|said|told|from|to|by|with)\s)"
-    r"(?P<noun>(?:the|an?|one|some|two|three|several|his|her|its|their|[A-Z][\w’'-]+)\s"
-    r"(?:[\w’'-]+\s){0,6}?[a-z][\w-]+),?\s*\Z",
-    re.IGNORECASE,
-)
-
-
-def _before_who(r: SourceSpan, span: Span) -> Span | None:
-    """The words right before "who": "A diplomat, who asked not to be named, said"."""
-    sentence = r.cast.sentence(r.cast.sentence_at(span.start))
-    match = _NOUN_BEFORE_WHO.search(r.text[sentence.start : span.start])
-    if match is None:
-        return None
-    return Span(sentence.start + match.start("noun"), sentence.start + match.end("noun"))
 
 
 def no_source(r: SourceSpan, content: Spans) -> Source:

@@ -18,6 +18,8 @@ from graph_service.extract.confidence import calibrated
 from graph_service.extract.draft import Attribution, Draft, Level, Said, Source
 from graph_service.extract.frames import FOUND_BY as FRAME
 from graph_service.extract.occasions import event_of
+from graph_service.extract.passed_on import go_on
+from graph_service.extract.spokespersons import for_body
 from graph_service.extract.topic_subjects import read_subjects
 from graph_service.extract.topics import CONFIDENCE as TOPIC_CONFIDENCE
 from graph_service.extract.topics import REACH, topics_of
@@ -50,9 +52,11 @@ def build_statements(article: Article, draft: Draft, registry: Registry) -> Draf
     """Fill `statements`, in text order, and settle which levels state words."""
     levels = settle(article.text, draft.levels, draft.sources)
     draft = replace(draft, levels=levels)
+    draft = replace(draft, levels=go_on(article.text, draft))
+    draft = replace(draft, sources=tuple(for_body(source) for source in draft.sources))
     topics = _topics(article.text, draft)
     # Each once: thousands of statements may stand within one level, and that in a document's.
-    outer = {level.outer for level in levels if level.outer is not None}
+    outer = {level.outer for level in draft.levels if level.outer is not None}
     reports = {index: _report(article, draft, index) for index in outer}
     found: dict[str, Statement] = {}
     for index in topics:

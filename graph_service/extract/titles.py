@@ -71,7 +71,7 @@ MALE = re.compile(
 READOUT = r"readout|read-out|account(?= of\b)|summary(?= of\b)|version|telling"
 DOCUMENT = re.compile(
     rf"\b(?P<noun>{READOUT}|(?:joint |written |official |video |separate |news |press )*statement"
-    r"|communiqu[eé]|declaration|press release|news release|transcript|letter|document|report"
+    r"|communiqu[eé]|declaration|(?:press |news )?release|note|transcript|letter|document|report"
     r"|memo|memorandum|white paper|position paper|paper|text|resolution|note verbale|bulletin"
     r"|dispatch|commentary|editorial|tweets?|posts?|message|decree|agreement|article|account)(?!\w)",
     re.IGNORECASE,
