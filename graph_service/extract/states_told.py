@@ -48,8 +48,8 @@ def state_beside(cast: Cast, mention: Mention) -> Actor | None:
     cut = max(plain.rstrip(" ,").rfind(mark) for mark in '.;:,“”"\n(') + 1
     if lead[:cut].endswith(",") and re.fullmatch(r"\s*(?:[A-Z][\w.-]+\s+){1,2}", lead[cut:]):
         # "its army chief, General Orin": the rank stands by itself; "On Peru, Minister Orin".
-        before = max(plain[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
-        cut = before if ANY_TITLE.search(lead[before : cut - 1]) else cut
+        earlier = max(plain[: cut - 1].rfind(mark) for mark in '.;:,“”"\n(') + 1
+        cut = earlier if ANY_TITLE.search(lead[earlier : cut - 1]) else cut
     own = own_lead(lead[cut:])
     if own.rstrip().endswith(",") and not ANY_TITLE.search(own):
         own = ""  # "The Israelis must prove it, Ada Rook said"
