@@ -83,6 +83,7 @@ _MUTE = w.words(
 )
 """What cannot speak."""
 _PRONOUNS = w.words("it him her them me us himself herself themselves itself")
+_FINITE = w.words("had has was were is are will would could should must may might can did does")
 _PLANNED = w.words("expect schedule set plan due know see hold")
 
 
@@ -107,6 +108,8 @@ def deed(candidate: Candidate) -> bool:
         return True
     if candidate.cue[0] > begin:
         return False
+    if candidate.rule == "verb-clause" and tokens[begin].low in _FINITE:
+        return True  # "the strait question had grown old": a noun
     pattern = _COMPILED.get(candidate.lemma.split(" ")[0])
     if pattern is None:
         return False
