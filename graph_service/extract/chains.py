@@ -66,8 +66,10 @@ def find_levels(article: Article, draft: Draft) -> Draft:
                 *(
                     _from_that(article.text, found)
                     for found in draft.attributions
-                    if not found.found_by.startswith("rule:noun")
-                    or found.content[0].start not in claimed
+                    if not (
+                        found.found_by.startswith("rule:noun") and found.content[0].start in claimed
+                    )
+                    and not _aside(article.text, found)
                 ),
                 *denied,
                 *reported,
@@ -93,6 +95,11 @@ def find_levels(article: Article, draft: Draft) -> Draft:
         open_levels.append((index, end))
     nested = _sources_again(article.text, draft, _resume(levels))
     return replace(draft, attributions=found, levels=tuple(_carry(article.text, draft, nested)))
+
+
+def _aside(text: str, found: Attribution) -> bool:
+    """ "The premier said, and I quote, that Y": who quotes says nothing himself."""
+    return found.lemma == "quote" and words_at(text, found.source) == "I"
 
 
 _PLACE_THAT = re.compile(
