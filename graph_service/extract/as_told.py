@@ -42,6 +42,32 @@ def as_told(unit: Unit) -> Iterator[Candidate]:
                 yield found
 
 
+_FAR = w.words("united new south north east west saudi sri states the")
+_IS = w.words("is are does has was were had remains")
+
+
+def seen_by(unit: Unit) -> Iterator[Candidate]:
+    """ "For Ada Rook, there is no way back": how somebody sees it, at the head of a unit."""
+    tokens = unit.tokens
+    comma = next((i for i in range(2, min(9, unit.last - 3)) if tokens[i].kind != "w"), 0)
+    if tokens[0].low != "for" or not comma or tokens[comma].low != ",":
+        return
+    names = tokens[1:comma]
+    named = names[0].capital and names[0].low not in _FAR | w.TIME and len(names) > 1
+    plain = all(t.capital or t.low in {"of", "de", "van", "von", "al"} for t in names)
+    if not named or not plain or not names[1].capital:
+        return
+    opens = tokens[comma + 1].low
+    if opens not in w.DETERMINERS | {"there", "it", "this", "that"}:
+        return
+    if any(t.low in _IS for t in tokens[comma + 2 : comma + 9]):
+        said = [(comma + 1, right_end(unit, comma + 1))]
+        yield Candidate(unit, SEEN, "according to", "", (1, comma), (0, 1), said)
+
+
+SEEN = "seen-by"
+
+
 def _clause(unit: Unit, at: int, opens: bool) -> Candidate | None:
     tokens = unit.tokens
     verb = _verb(tokens, at)

@@ -239,7 +239,7 @@ def _confidence(candidate: Candidate) -> float:
         return relays.CONFIDENCE
     if candidate.rule in {"tail-headline", "headline-state"}:
         return relays.LEAST
-    if candidate.rule in {"phrase", "inserted-participle"}:
+    if candidate.rule in {"phrase", "inserted-participle", as_told.SEEN}:
         return phrases.CONFIDENCE
     if candidate.rule == "point":
         return points.CONFIDENCE

@@ -63,7 +63,7 @@ def _days_later(tokens: Sequence[Token], at: int) -> int:
     index = at
     while index < min(len(tokens), at + 3) and tokens[index].low in COUNTS | {"the", "same"}:
         index += 1
-    if index < len(tokens) and tokens[index].low in {"following", "next", "same"}:
+    if index < len(tokens) and tokens[index].low in {"following", "next", "same", "previous"}:
         index += 1
     if at < index < len(tokens) and tokens[index].low in UNITS:
         follows = index + 1 < len(tokens) and tokens[index + 1].low in {

@@ -457,6 +457,18 @@ def _told_before(tokens: Sequence[Token], colon: int) -> bool:
     )  # fmt: skip
 
 
+_TURNING_AWAY = w.words("according but while although who which")
+
+
+def _but_is(tokens: Sequence[Token], at: int) -> bool:
+    """ "The island was open, she said, but was not for sale": the words go on."""
+    return (
+        tokens[at].low == "but"
+        and at + 3 < len(tokens)
+        and tokens[at + 1].low in w.BE | {"would", "will", "could", "must"}
+    )
+
+
 def around(unit: Unit, left: int, right: int) -> list[Range]:
     """Content before `left` and, where words or a quotation go on, after `right`."""
     tokens = unit.tokens
@@ -486,7 +498,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
             and not tail(tokens, right + 1)
             and not (following.low == "and" and _new_clause(unit, left, right + 1))
             and not w.is_participle(following.low)
-            and following.low not in {"according", "but", "while", "although", "who", "which"}
+            and (following.low not in _TURNING_AWAY or _but_is(tokens, right + 1))
         ):
             parts.append((right + 1, right_end(unit, right + 1)))
     return parts

@@ -31,7 +31,7 @@ _DEEDS = {
     "dispute": r"(?:dates|dated|began|over|with|between|is|was|has)\b",
     "voice": r"(?:were|was|are|is|from|of|on)\b",
     "report": r"(?:their|its|his|her) position\b|(?:for|to) (?:duty|work)\b",
-    "say": r"(?:so\b(?! )|nothing|little|no more|much|goodbye|farewell)\b",
+    "say": r"(?:so\b(?! )|the same\b|nothing|little|no more|much|goodbye|farewell)\b",
     "reject": r"[\d,]+ |.*\bin (?:a|the) (?:\w+ )?(?:referendum|vote|ballot|plebiscite)\b"
     r"|(?:the |his |her |its )?(?:visas?|applications?|candidacy|ballots)\b",
     "accept": r"(?:(?:the|his|her|its|their) )?(?:credentials|resignation|award|surrender|prize"

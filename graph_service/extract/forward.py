@@ -56,6 +56,8 @@ def forward(
     whom: Range | None = None
     if lemma in _ASKING and begin < end:
         begin, whom = _aside(tokens, cue[1], begin, unit.last)
+    if begin + 1 < end and w.is_adverb(tokens[begin].low) and tokens[begin + 1].low == "that":
+        begin += 1  # "wrote afterwards that"
     if begin + 1 < end and tokens[begin].low == "only" and tokens[begin + 1].low == "that":
         begin += 1  # "would say only that"
     ends = begin >= unit.last

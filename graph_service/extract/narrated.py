@@ -29,6 +29,9 @@ def occasion(tokens: Sequence[Token], at: int, end: int, *, short: bool = False)
         known = _OCCASIONS | (_EVENTS if short and tokens[at].low != "in" else frozenset())
         venues = [i for i in range(at + 2, min(end, at + 6)) if tokens[i].low in known]
         stop = venues[0] if venues else end
+        behind = tokens[stop + 1].low if venues and stop + 2 < end else ""
+        if behind == "and" and cues.finite_form(tokens[stop + 2].low):
+            end = stop + 1  # "congratulated both in a joint statement and said"
         return stop < end and not any(
             finite(tokens, i)
             or tokens[i].low in w.CLAUSE_BREAKS
@@ -162,6 +165,6 @@ def _past_time(tokens: Sequence[Token], at: int, stop: int) -> bool:
     if index + 1 < stop and tokens[index].low in COUNTS:
         behind = tokens[stop - 1].low in {"later", "earlier", "ago", "before"}
         return behind and index + 2 == stop - 1 + 1 and tokens[index + 1].low in UNITS
-    weekday = tokens[index].low.endswith("day") and tokens[index].capital
-    rest = all(t.low in w.TIME for t in tokens[index:stop])
-    return weekday and rest
+    dated = tokens[index].capital and (tokens[index].low.endswith("day") or tokens[at].low == "on")
+    rest = all(t.low in w.TIME or t.text.isdigit() for t in tokens[index:stop])
+    return dated and rest and tokens[index].low in w.TIME

@@ -74,7 +74,7 @@ def _words_of(unit: Unit, at: int) -> Candidate | None:
             return None
         said = [(stop + 1, right_end(unit, stop + 1))]
         return Candidate(unit, "words-of", "according to", "", source, cue, said)
-    if tokens[opens - 1].low != "," or opens < 4:
+    if tokens[opens - 1].low != "," or opens < (2 if closed else 4):
         return None
     told = [(left_start(unit, opens - 1), opens - 1)]
     if closed and stop + 2 < unit.last and tokens[stop + 1].low not in {"who", "which", "and"}:

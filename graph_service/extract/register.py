@@ -51,7 +51,7 @@ _SPEAKING = w.words(
     raise signal emphasise emphasize highlight concur task direct mandate entrust outline commit
     reassure encourage credit argue acknowledge admit concede recommend press plead question slam
     blast announce allege complain rebuke criticise criticize insist object recognise recognize
-    hint threaten dispute justify salute repeat wish advocate believe worry judge counter
+    hint threaten dispute justify salute repeat wish advocate believe worry judge counter accuse
     """
 )
 VERBS = _SPEAKING | cues.DIPLOMATIC
@@ -113,12 +113,16 @@ def _says_nothing(candidate: Candidate) -> bool:
     if len(candidate.contents) != 1 or candidate.more or not candidate.rule.startswith("verb-"):
         return False
     begin, stop = candidate.contents[0]
+    while stop - begin > 1 and tokens[stop - 1].low in w.TIME | {"on", "in"}:
+        stop -= 1
     if stop - begin > 3 or candidate.rule in {"verb-quote", "verb-mixed", "verb-next"}:
         return False
     return all(t.low in _NO_WORDS or t.low.endswith("ly") for t in tokens[begin:stop])
 
 
-_NO_WORDS = w.words("it this that so to differ otherwise them him her altogether well")
+_NO_WORDS = w.words(
+    "it this that so to differ otherwise them him her altogether well first the same out"
+)
 _REPLYING = w.words("reply respond react")
 _LEFT_OUT = w.words(
     "mention say specify elaborate name identify disclose reveal give explain address refer answer"

@@ -20,7 +20,7 @@ from graph_service.extract import (
 )
 from graph_service.extract import wordlists as w
 from graph_service.extract.absolutes import before_next_absolute, with_subject
-from graph_service.extract.as_told import as_told
+from graph_service.extract.as_told import as_told, seen_by
 from graph_service.extract.candidate import Candidate, is_verb, verb_group
 from graph_service.extract.contents import (
     relative_end,
@@ -119,6 +119,7 @@ def _clauses(unit: Unit, opening: Candidate | None = None) -> Iterator[Candidate
             yield found
     yield from relays(unit)
     yield from as_told(unit)
+    yield from seen_by(unit)
 
 
 def _adjective_first(entry: tuple[str, str]) -> bool:
@@ -238,6 +239,8 @@ def _one(tokens: Sequence[Token], source: Range) -> bool:
     """Is the subject a single thing, with which no plain form stands but in a demand?"""
     first, before = tokens[source[0]].low, tokens[source[0] - 1].low if source[0] else ""
     joint = any(t.low == "and" or t.kind != "w" for t in tokens[slice(*source)])
+    if source[1] - source[0] == 1 and w.is_participle(first):
+        return True  # "Talking like that"
     return first in {"a", "an"} and before != "that" and not joint
 
 

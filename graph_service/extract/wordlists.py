@@ -54,7 +54,7 @@ TIME = words(
 ADVERBS = words(
     "also then now later repeatedly again just even never still always often once already soon too"
     " not ever further instead perhaps sometimes only simply rather thus therefore both all each"
-    " first long twice almost nevertheless nonetheless however meanwhile earlier"
+    " first long twice almost nevertheless nonetheless however meanwhile earlier afterwards"
 )
 WH = words("whether how what why who if when where which")
 """Openers of an indirect question."""
