@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from graph_service.extract import cues
 from graph_service.extract import wordlists as w
+from graph_service.extract.sources import finite
 from graph_service.extract.tokens import Token
 from graph_service.extract.units import Unit
 
@@ -125,3 +126,21 @@ TAKEN_UP = w.words(
     "claim charge promise pledge accusation allegation assertion remark comment demand suggestion"
     " warning statement view position notion contention"
 )
+
+
+def told_before(tokens: Sequence[Token], colon: int) -> bool:
+    """Does a clause of its own end at the colon: "He would not apologise: Canadians, he said,"?"""
+    return colon > 3 and tokens[colon + 1].kind != "q" and any(
+        finite(tokens, i) or tokens[i].low in w.IRREGULAR_PAST
+        or (i and tokens[i].low.endswith("ed") and not tokens[i].capital)
+        for i in range(colon)
+    )  # fmt: skip
+
+
+def but_is(tokens: Sequence[Token], at: int) -> bool:
+    """ "The island was open, she said, but was not for sale": the words go on."""
+    return (
+        tokens[at].low == "but"
+        and at + 3 < len(tokens)
+        and tokens[at + 1].low in w.BE | {"would", "will", "could", "must"}
+    )

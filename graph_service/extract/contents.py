@@ -12,12 +12,14 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.asked import behind_apposition, infinitive
 from graph_service.extract.breaks import (
+    but_is,
     first_person,
     modal_again,
     modal_says,
     nominal,
     own_verb,
     remarked,
+    told_before,
     we_again,
 )
 from graph_service.extract.circumstances import NOMINATIVE, OUT, VENUES, at_time
@@ -440,7 +442,7 @@ def left_start(unit: Unit, end: int) -> int:
     """Where the words before ", X said" start: the unit's first token, or after a break."""
     tokens = unit.tokens
     for index in range(end - 2, 0, -1):
-        if tokens[index].low == ";" or (tokens[index].low == ":" and _told_before(tokens, index)):
+        if tokens[index].low == ";" or (tokens[index].low == ":" and told_before(tokens, index)):
             return index + 1
     start = 0
     if tokens[0].low in {"but", "and", "yet", "so", "still"} and end > 3:
@@ -448,25 +450,7 @@ def left_start(unit: Unit, end: int) -> int:
     return start
 
 
-def _told_before(tokens: Sequence[Token], colon: int) -> bool:
-    """Does a clause of its own end at the colon: "He would not apologise: Canadians, he said,"?"""
-    return colon > 3 and tokens[colon + 1].kind != "q" and any(
-        finite(tokens, i) or tokens[i].low in w.IRREGULAR_PAST
-        or (i and tokens[i].low.endswith("ed") and not tokens[i].capital)
-        for i in range(colon)
-    )  # fmt: skip
-
-
 _TURNING_AWAY = w.words("according but while although who which")
-
-
-def _but_is(tokens: Sequence[Token], at: int) -> bool:
-    """ "The island was open, she said, but was not for sale": the words go on."""
-    return (
-        tokens[at].low == "but"
-        and at + 3 < len(tokens)
-        and tokens[at + 1].low in w.BE | {"would", "will", "could", "must"}
-    )
 
 
 def around(unit: Unit, left: int, right: int) -> list[Range]:
@@ -498,7 +482,7 @@ def around(unit: Unit, left: int, right: int) -> list[Range]:
             and not tail(tokens, right + 1)
             and not (following.low == "and" and _new_clause(unit, left, right + 1))
             and not w.is_participle(following.low)
-            and (following.low not in _TURNING_AWAY or _but_is(tokens, right + 1))
+            and (following.low not in _TURNING_AWAY or but_is(tokens, right + 1))
         ):
             parts.append((right + 1, right_end(unit, right + 1)))
     return parts
