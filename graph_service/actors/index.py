@@ -85,6 +85,9 @@ class Index:
         words: list[re.Match[str]] = []
         tokens: list[str] = []
         folded: list[str] = []
+        bare: list[str] = []
+        accented: list[bool] = []
+        any_accent = False
         n = 0
         while True:
             if n + longest > len(words):
@@ -92,10 +95,18 @@ class Index:
                 words = [*words[n:], *more]
                 tokens = [*tokens[n:], *(w[0] if w[0].isascii() else normal(w[0]) for w in more)]
                 folded = [token.casefold() for token in tokens] if any_case else []
+                bare = [plain(token) for token in tokens]
+                accented = [one != other for one, other in zip(bare, tokens, strict=True)]
+                any_accent = any(accented)
                 n = 0
             if n >= len(words):
                 return
             count, names = self._names.longest_at(text, words, tokens, n)
+            if any_accent and any(accented[n : n + longest]):
+                # "Iván" in the text is the registry's Ivan too.
+                loose, loose_names = self._names.longest_at(text, words, bare, n)
+                if loose > count:
+                    count, names = loose, loose_names
             if any_case:
                 loose, loose_names = self._folded.longest_at(text, words, folded, n)
                 if loose > count:

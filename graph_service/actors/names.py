@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from graph_service.actors.press_forms import PORTUGUESE, SPANISH, family_parts
+
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " "}
 )
@@ -36,7 +38,6 @@ _CHINESE_FAMILIES = _set(
     " pan peng qin shen shih soong su sun tan tang teo tsai tseng tung wang wei wen wong woo wu xie"
     " xu yang yeh yen yeo yi you yu yuan zeng zhang zhao zheng zhou zhu"
 )
-_TWO_FAMILY_NAMES = _set("AD AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE")
 _KNOWN_BY_FIRST_NAME = frozenset({"ER", "ET", "ID", "IS", "KH", "LA", "MM", "MN", "MY", "TH", "VN"})
 _NO_SURNAMES = _set(
     "a am an as at be by do go he her his i if in is it me my no nor of on or our she so than that"
@@ -73,6 +74,9 @@ _GIVEN_NAMES = (
     ("Jim", "James"),
     ("Bob", "Robert"),
     ("Fattah", "Fatah"),
+    ("Abdel", "Abdul"),
+    ("Isaac", "Yitzhak", "Itzhak"),
+    ("Uladzimir", "Vladimir"),
 )
 _SPELLINGS = {name: group for group in _GIVEN_NAMES for name in group}
 
@@ -134,6 +138,8 @@ def surnames(name: str, country: str | None = None) -> tuple[str, ...]:
     `country` (ISO alpha-2) tells which order and custom the name follows. A
     name of one word has no surname.
 
+    >>> surnames("Gustavo Francisco Petro Urrego", "CO"), surnames("Juan Manuel Santos", "CO")
+    (('Petro', 'Petro Urrego', 'Urrego'), ('Santos',))
     >>> surnames("Xi Jinping", "CN"), surnames("Ursula von der Leyen", "DE")
     (('Xi',), ('von der Leyen', 'Von der Leyen'))
     >>> surnames("Abdel Fattah al-Sisi", "EG")
@@ -162,9 +168,12 @@ def _surnames(words: list[str], country: str | None) -> Iterator[str]:
     while start > 1 and words[start - 1].casefold().rstrip(".") in _PARTICLES:
         start -= 1
     family = " ".join(words[start:])
-    if country in _TWO_FAMILY_NAMES and start == len(words) - 1 and len(words) > 2:
-        yield words[-2]
-        yield f"{words[-2]} {words[-1]}"
+    if country in SPANISH | PORTUGUESE and len(words) > 2:
+        _, families = family_parts(words, country or "")
+        if country in SPANISH and len(families) > 1:
+            yield families[0]
+        if len(families) > 1:
+            yield " ".join(families[-2:])
     yield family
     if family[0].islower():
         yield family[0].upper() + family[1:]

@@ -21,10 +21,13 @@ from graph_service.actors.names import (
     ministry_forms,
     normal,
     person_forms,
+    plain,
     plurals,
     surnames,
     without_article,
 )
+from graph_service.actors.press_forms import only_ones, press_forms
+from graph_service.actors.same_person import consonants, words_of
 from graph_service.actors.turtle import Contents, Entry, NameKind, read_registry
 from graph_service.errors import UnknownName
 from graph_service.model import Actor, Post, PostBasis, Span, Tenure
@@ -78,6 +81,7 @@ class Registry:
                     if kind == "demonym":
                         self._of_demonym.setdefault(normal(form), set()).add(entry.actor.id)
         self._index = Index(self._surface_forms())
+        self._by_sound: dict[str, set[str]] | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -141,10 +145,14 @@ class Registry:
     def named(self, form: str) -> Names:
         """The actors a surface form may mean, full forms before surnames; () if none.
 
-        Apostrophes, hyphens and a leading "the" do not matter, case and accents do.
+        Apostrophes, hyphens, accents and a leading "the" do not matter, case does.
         """
         text = normal(form)
-        return self._index.get(text) or self._index.get(without_article(text))
+        return (
+            self._index.get(text)
+            or self._index.get(without_article(text))
+            or (() if text.isascii() else self._index.get(plain(text)))
+        )
 
     def names_in(
         self, text: str, span: Span | None = None, *, any_case: bool = False
@@ -155,6 +163,17 @@ class Registry:
         questions). A surname stands in the result with kind `surname`.
         """
         return list(self._index.scan(text, span or Span(0, len(text)), any_case))
+
+    def sounding_like(self, name: str) -> tuple[Actor, ...]:
+        """Persons with a word of their name that has the consonants of one of this name."""
+        if self._by_sound is None:
+            self._by_sound = {}
+            for entry in self._entries.values():
+                if entry.actor.kind == "person":
+                    for key in _sounds(entry.actor.name):
+                        self._by_sound.setdefault(key, set()).add(entry.actor.id)
+        ids = {id_ for key in _sounds(name) for id_ in self._by_sound.get(key, ())}
+        return tuple(self._entries[id_].actor for id_ in sorted(ids))
 
     def state(self, code: str) -> Actor | None:
         """By ISO 3166 alpha-2 or alpha-3 (or, for a state without one, its id)."""
@@ -228,14 +247,23 @@ class Registry:
         return self._bodies.get(state.country or "", []) if state else []
 
     def _surface_forms(self) -> Iterator[tuple[str, str, NameKind]]:
+        people = [e for e in self._entries.values() if e.actor.kind == "person"]
+        made = [
+            (form, entry.actor.id)
+            for entry in people
+            for form in press_forms(entry.actor.name, self._served_by(entry.actor))
+        ]
+        known = (form for entry in self._entries.values() for form, _ in entry.forms)
+        for form, id_ in only_ones(made, known):
+            yield form, id_, "alias"
+            for variant in person_forms(form):
+                yield variant, id_, "alias"
         for entry in self._entries.values():
             actor = entry.actor
             for form, kind in _with_variants(entry):
                 yield form, actor.id, kind
             if actor.kind == "person":
-                held = self._held.get(actor.id)
-                country = next((t.country for t in held or () if t.country), actor.country)
-                for surname in surnames(actor.name, country):
+                for surname in surnames(actor.name, self._served_by(actor)):
                     yield surname, actor.id, "surname"
             elif entry.org_type in ("foreign_ministry", "defence_ministry") and actor.country:
                 state = self._entries[self._states[actor.country].id]
@@ -247,6 +275,15 @@ class Registry:
                 )
                 for form in ministry_forms(entry.org_type, adjectives, names):
                     yield form, actor.id, "alias"
+
+    def _served_by(self, actor: Actor) -> str | None:
+        """Code of a state whose posts a person held, the latest."""
+        held = self._held.get(actor.id, ())
+        return next((t.country for t in held if t.country), actor.country)
+
+
+def _sounds(name: str) -> set[str]:
+    return {key for word in words_of(name) if len(key := consonants(word)) > 1}
 
 
 def _with_variants(entry: Entry) -> Iterator[tuple[str, NameKind]]:

@@ -77,6 +77,8 @@ class Cast:
     """Where a story begins with its place, and the state of that place; in text order."""
     told: dict[int, Source] = field(default_factory=dict)
     """Sentence -> whom it begins to tell of by what they are; read as far as the sources are."""
+    by_name_word: dict[str, list[tuple[list[str], Mention]]] | None = None
+    """Word of a name -> the persons with it, each with its words; `labels` fills it likewise."""
     labels: dict[str, Turn] | None = None
     """Post behind a name in a turn's label -> that turn; `labels` fills it when first asked."""
     home: Actor | None = None

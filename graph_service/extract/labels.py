@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from graph_service.actors.names import plain
+from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention, Source, Turn
 from graph_service.extract.posts_named import holder
 from graph_service.extract.source_span import SourceSpan, kind_of, made
@@ -248,16 +249,30 @@ def _of_article(
     if not wanted:
         return None
     found: dict[str, Mention] = {}
-    for mention in r.cast.draft.mentions:
-        if mention.kind != "person" or len(mention.actors) != 1 or mention.form == "surname?":
-            continue
-        held = _folded(mention.actors[0].name)
-        if len(held) > 1 and (wanted == held or (len(wanted) == 1 and wanted[0] in held[-2:])):
+    for held, mention in _persons_by_word(r.cast).get(wanted[-1], []):
+        if wanted == held or (len(wanted) == 1 and wanted[0] in held[-2:]):
             found.setdefault(mention.actors[0].id, mention)
     if len(found) != 1:
         return None
     mention = next(iter(found.values()))
     return mention.actors[0], (turn.label, mention.span), 0.9
+
+
+def _persons_by_word(cast: Cast) -> dict[str, list[tuple[list[str], Mention]]]:
+    """Word of a name, small -> each person of the article with it, by the first mention."""
+    if cast.by_name_word is None:
+        cast.by_name_word = {}
+        seen: set[str] = set()
+        for mention in cast.draft.mentions:
+            if mention.kind != "person" or len(mention.actors) != 1 or mention.form == "surname?":
+                continue
+            if mention.actors[0].id in seen:
+                continue
+            seen.add(mention.actors[0].id)
+            held = _folded(mention.actors[0].name)
+            for word in dict.fromkeys(held) if len(held) > 1 else ():
+                cast.by_name_word.setdefault(word, []).append((held, mention))
+    return cast.by_name_word
 
 
 def _of_registry(

@@ -138,6 +138,12 @@ def _with_unknown(
 ) -> list[Mention]:
     """Add persons that no registry knows: full names beside a title, or in a source span."""
     sources = sorted({part for a in draft.attributions for part in a.source})
+    states = frozenset(
+        actor.country or actor.id
+        for mention in found
+        for actor in mention.actors
+        if mention.kind in ("state", "organisation") and len(mention.actors) == 1
+    )
     spoken = _spoken_names(text, sources)
     small = set(_SMALL.findall(text))
     starts = [mention.span.start for mention in found]
@@ -175,10 +181,10 @@ def _with_unknown(
             or _COLLEAGUE.search(text[max(0, span.start - 30) : span.start])
         )
         titled_behind = _with_post_behind(text, span)
-        if in_source or titled or titled_behind or _of_state(text, span, found, starts):
-            name = " ".join(text[slice(*span)].split())
-            actor = written_otherwise(name, registry, day) or unknown_person(name)
-            added.append(Mention(span, (actor,), "name", "person"))
+        name = " ".join(text[slice(*span)].split())
+        actor = written_otherwise(name, registry, day, states)
+        if actor or in_source or titled or titled_behind or _of_state(text, span, found, starts):
+            added.append(Mention(span, (actor or unknown_person(name),), "name", "person"))
             replaced.update(range(low, high))
     kept = [mention for at, mention in enumerate(found) if at not in replaced]
     return sorted([*kept, *_tails(added)], key=lambda mention: mention.span)

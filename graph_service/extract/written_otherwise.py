@@ -8,19 +8,57 @@ and must have held a post by then.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from graph_service.actors.names import normal, plain, same_name, slug
 from graph_service.actors.registry import Registry
+from graph_service.actors.same_person import Likeness, same_person
 from graph_service.model import Actor, digest
 
 _ARTICLE = re.compile(r"\b[AaEe]l[- ](?=[A-Z])")
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 
 
-def written_otherwise(name: str, registry: Registry, day: date | None) -> Actor | None:
-    """The registry's person of that name in another form; None where none or several fit."""
-    return _by_article(name, registry) or _by_parts(name, registry, day)
+def written_otherwise(
+    name: str, registry: Registry, day: date | None, states: frozenset[str] = frozenset()
+) -> Actor | None:
+    """The registry's person of that name in another form; None where none or several fit.
+
+    `states`: codes of the states that the article tells of, which a spelling that only
+    sounds alike has to serve.
+    """
+    return (
+        _by_article(name, registry)
+        or _by_parts(name, registry, day)
+        or _of_states(name, registry, day, states)
+    )
+
+
+_YOUNG = timedelta(days=3653)
+"""Before a first post, somebody may be in the news under the same name for so long."""
+
+
+def _of_states(
+    name: str, registry: Registry, day: date | None, states: frozenset[str]
+) -> Actor | None:
+    """Reads "Shah Mehmood Qureshi", "Osman Saleh", "Abdelfattah El Sisi": one of the states told of.
+
+    A spelling that only sounds alike needs a post held on that day.
+    """
+    if not states:
+        return None
+    found: dict[Likeness, dict[str, Actor]] = {"same": {}, "sound": {}}
+    for actor in registry.sounding_like(name):
+        held = [t for t in registry.tenures_of(actor.id) if t.country in states]
+        likeness = same_person(name, actor.name) if held else None
+        if likeness == "same":
+            apt = [t for t in held if None in (t.start, day) or t.start <= day + _YOUNG]
+        else:
+            apt = [t for t in held if day is None or t.basis_on(day)] if likeness else []
+        if likeness and apt:
+            found[likeness][actor.id] = actor
+    fitting = found["same"] or found["sound"]
+    return fitting.popitem()[1] if len(fitting) == 1 else None
 
 
 def _by_article(name: str, registry: Registry) -> Actor | None:
