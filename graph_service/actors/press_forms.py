@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-SPANISH = frozenset("AD AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE".split())
-PORTUGUESE = frozenset("AO BR CV GW MZ PT ST TL".split())
-_FAMILY_LAST = frozenset("HU JP".split())
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+SPANISH = _set("AD AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE")
+PORTUGUESE = _set("AO BR CV GW MZ PT ST TL")
+_FAMILY_LAST = _set("HU JP")
 """Given name first in English, last at home."""
-_LINKS = frozenset("de del da do dos das la las los y e".split())
-_USUAL_GIVEN = frozenset(
-    "Alberto Alejandro Alfonso Alfredo Andrés Ángel Ángela Antonio Armando Augusto Carlos Cecilia"
-    " Cristina Daniel David Dolores Eduardo Elena Emilio Enrique Ernesto Esteban Eugenia Felipe Fernanda"
-    " Fernando Francisco Gabriel Gerardo Guillermo Gustavo Héctor Henrique Ignacio Inácio Isabel Javier"
-    " Jesús Jorge José Juan Julio Laura Luis Luisa Luiz Manuel Marcelo Marcos María Mario Martín"
-    " Miguel Orlando Pablo Pedro Rafael Ramón Raúl Ricardo Roberto Rodolfo Rodrigo Rosa Santiago"
-    " Sebastián Sergio Teresa Vicente Víctor".split()
+_LINKS = _set("de del da do dos das la las los y e")
+USUAL_GIVEN = _set(
+    "Alberto Alejandro Alfonso Alfredo Andrés Ángel Ángela Antonio Armando Augusto Carlos"
+    " Cecilia Cristina Daniel David Dolores Eduardo Elena Emilio Enrique Ernesto Esteban"
+    " Eugenia Felipe Fernanda Fernando Francisco Gabriel Gerardo Guillermo Gustavo Héctor"
+    " Henrique Ignacio Inácio Isabel Javier Jesús Jorge José Juan Julio Laura Luis Luisa Luiz"
+    " Manuel Marcelo Marcos María Mario Martín Miguel Orlando Pablo Pedro Rafael Ramón Raúl"
+    " Ricardo Roberto Rodolfo Rodrigo Rosa Santiago Sebastián Sergio Teresa Vicente Víctor"
 )
 """Second given names of Spanish and Portuguese speakers, that are seldom family names."""
 
@@ -65,7 +70,7 @@ def family_parts(words: list[str], country: str) -> tuple[list[str], list[str]]:
             held = ""
     first = 1
     most = len(units) - (1 if country in PORTUGUESE else 2 if len(units) > 3 else 1)
-    while first < most and units[first] in _USUAL_GIVEN:
+    while first < most and units[first] in USUAL_GIVEN:
         first += 1
     if country in SPANISH and len(units) > 3:
         first = max(first, len(units) - 2)

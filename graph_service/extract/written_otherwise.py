@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from graph_service.actors.names import normal, plain, same_name, slug
 from graph_service.actors.registry import Registry
 from graph_service.actors.same_person import Likeness, same_person
-from graph_service.model import Actor, digest
+from graph_service.model import Actor, Tenure, digest
 
 _ARTICLE = re.compile(r"\b[AaEe]l[- ](?=[A-Z])")
 _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
@@ -41,7 +41,7 @@ _YOUNG = timedelta(days=3653)
 def _of_states(
     name: str, registry: Registry, day: date | None, states: frozenset[str]
 ) -> Actor | None:
-    """Reads "Shah Mehmood Qureshi", "Osman Saleh", "Abdelfattah El Sisi": one of the states told of.
+    """Reads "Shah Mehmood Qureshi", "Abdelfattah El Sisi": of one of the states told of.
 
     A spelling that only sounds alike needs a post held on that day.
     """
@@ -51,14 +51,16 @@ def _of_states(
     for actor in registry.sounding_like(name):
         held = [t for t in registry.tenures_of(actor.id) if t.country in states]
         likeness = same_person(name, actor.name) if held else None
-        if likeness == "same":
-            apt = [t for t in held if None in (t.start, day) or t.start <= day + _YOUNG]
-        else:
-            apt = [t for t in held if day is None or t.basis_on(day)] if likeness else []
-        if likeness and apt:
+        if likeness and any(_timely(tenure, day, likeness) for tenure in held):
             found[likeness][actor.id] = actor
     fitting = found["same"] or found["sound"]
     return fitting.popitem()[1] if len(fitting) == 1 else None
+
+
+def _timely(tenure: Tenure, day: date | None, likeness: Likeness) -> bool:
+    if day is None or tenure.basis_on(day):
+        return True
+    return likeness == "same" and (tenure.start is None or tenure.start <= day + _YOUNG)
 
 
 def _by_article(name: str, registry: Registry) -> Actor | None:
