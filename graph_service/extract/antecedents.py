@@ -12,7 +12,7 @@ from datetime import date
 
 from graph_service.extract.cast import Cast, Spoken
 from graph_service.extract.draft import Mention, Source
-from graph_service.extract.groups import MEMBERS, they
+from graph_service.extract.groups import MEMBERS, opening_group, they
 from graph_service.extract.source_span import made
 from graph_service.extract.titles import ANY_TITLE, DOCUMENT
 from graph_service.model import Span, Spans
@@ -341,6 +341,9 @@ def _several(cast: Cast, span: Span, word: str, day: date | None) -> Source | No
         return replace(both, as_written=word)
     if told is not None and (len(told.actors) > 1 or told.found_by == "rule:unnamed-plural"):
         return _again(told, word, told.evidence, 0.6)
+    opens = opening_group(cast, here - 1, day) if here else None
+    if opens is not None and len(opens.actors) > 1:
+        return replace(_again(opens, word, opens.evidence, 0.65), basis="joint")
     return they(cast, span, word, 2, day)
 
 

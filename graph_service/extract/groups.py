@@ -16,6 +16,7 @@ from itertools import takewhile
 from graph_service.extract.cast import HEADS, Cast, Spoken
 from graph_service.extract.draft import Source
 from graph_service.extract.posts_named import holder
+from graph_service.extract.principals import principals
 from graph_service.extract.source_span import made
 from graph_service.extract.titles import GROUP
 from graph_service.extract.together import Together, together
@@ -81,9 +82,38 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
     if count is None and cast.paper_body is not None and (own := _of_body(cast, span, noun)):
         return own
     found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
+    if count in (None, 2) and (noun in _STATES or (found is None and noun in _ROLES)):
+        found = _of_paper(cast, found, words, day) or found
     found = found or (_of_body(cast, span, noun) if count is None else None)
     definite = noun and re.match(r"(?:the|both|these|all)\b", words.strip(), re.IGNORECASE)
     return found or (_in_turn(cast, span, words, noun, count or 2, day) if definite else None)
+
+
+def _of_paper(cast: Cast, found: Source | None, words: str, day: date | None) -> Source | None:
+    """The two who meet in a paper, where nobody else is meant: "the two sides", "the Ministers"."""
+    pair = principals(cast) if found is None or found.kind != "person" else None
+    if pair is None:
+        return None
+    sides = {state.id for a in pair.actors if (state := cast.country_of(a, day)) is not None}
+    if found is not None and {actor.id for actor in found.actors} - sides:
+        return None
+    return _made(pair.actors, words, pair.spans, "rule:principals", 0.7)
+
+
+_OPENS = re.compile(
+    r"(?:The|Both|These)\s(?:two\s)?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Ss]ides|[Pp]arties|[Pp]remiers"
+    r"|[Hh]eads\s[Oo]f\s(?:[Ss]tate|[Gg]overnment)|[Pp]rime\s[Mm]inisters|[Ff]oreign\s[Mm]inisters"
+    r"|[Dd]elegations|[Cc]ounterparts|[Dd]iplomats|[Oo]fficials|[Ss]ecretaries|[Ll]eaders|men|women)(?=\s[a-z])"
+)
+
+
+def opening_group(cast: Cast, number: int, day: date | None) -> Source | None:
+    """The group that a sentence begins with ("The two presidents exchanged views")."""
+    sentence = cast.sentence(number)
+    match = _OPENS.match(cast.text, *sentence)
+    if match is None:
+        return None
+    return group(cast, Span(*match.span()), match[0], day)
 
 
 def _in_turn(

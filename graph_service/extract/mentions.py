@@ -151,7 +151,7 @@ def _with_unknown(
     added: list[Mention] = []
     for match in FULL_NAME.finditer(text):
         span = _name_part(text, Span(*match.span()), small)
-        if span is None or ORGANISATION.search(text, *span):
+        if span is None or ORGANISATION.search(text, *span) or _PLACE.search(text, *span):
             continue
         low, high = overlapping(found, starts, span)
         place = low < high and (found[low].kind == "state" or found[low].form == "metonym")
@@ -190,6 +190,12 @@ def _with_unknown(
     return sorted([*kept, *_tails(added)], key=lambda mention: mention.span)
 
 
+_PLACE = re.compile(
+    r"\b(?:Palace|Airport|Square|Street|Avenue|Hotel|Cathedral|Stadium|Islands?|Strait|River|Province"
+    r"|District|Mosque|Peninsula|Mountains|Ocean|Harbou?r|Boulevard|Highway|Protocol|Accords?|Pact"
+    r"|Convention|Declaration|Summit|Process|Framework)\b(?=\W|\Z)"
+)
+"""No person, with whatever title beside it: "President Maduro at the Miraflores Palace"."""
 _COLLEAGUE = re.compile(
     r"\b(?:counterpart|colleague|opposite number|predecessor|successor|rival|challenger|host"
     r"|interlocutor),?\s\Z"

@@ -13,6 +13,7 @@ from datetime import date
 
 from graph_service.extract.cast import HEADS, Cast
 from graph_service.extract.draft import Mention
+from graph_service.extract.principals import principals
 from graph_service.model import Actor, Span
 
 INDEFINITE = re.compile(
@@ -222,6 +223,12 @@ def _introduced(
             if country is not None and country.id == side.id:
                 return Holder(mention.actors[0], (), mention.span, 0.75)
         own = holder(cast, role, side, day, before, words=words)
+        if own.actor is not None and not cast.named(own.actor):
+            # Its prime minister met a president: "The President" is the guest.
+            met = principals(cast)
+            guest = [m for key, m in people.items() if met and key in {a.id for a in met.actors}]
+            if len(guest) == 1:
+                return Holder(guest[0].actors[0], (), guest[0].span, 0.7)
         if own.actor is None and any(word.search(words) for word, _ in _TITLE_WORDS):
             # "The Federal Chancellor" in the Kremlin's account: a post that its own state lacks.
             return known_holder(cast, role, day, before, words)
