@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from graph_service.extract.draft import Mention, Source
+from graph_service.extract.peoples import a_people, of_two
 from graph_service.extract.source_span import SourceSpan, kind_of, made
 from graph_service.extract.states_told import REALM_CODES
 from graph_service.model import Actor, ReportKind, Span
@@ -92,9 +93,11 @@ def described(r: SourceSpan, span: Span, head: Span) -> Source | None:
     match = _THE.match(words)
     if match is None:
         return None
-    compatriot = _by_demonym(r, span, head)
+    compatriot = _by_demonym(r, span, head) or of_two(r, span, words)
     if compatriot is not None:
         return compatriot
+    if (people := a_people(r, head)) is not None:
+        return people
     noun = match["noun"].lower()
     return (
         _state(r, span, noun)

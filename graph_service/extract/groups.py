@@ -52,6 +52,10 @@ _ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
+_MEET_IN_COUNCIL = frozenset(
+    ("ambassadors", "diplomats", "officials", "delegations", "envoys", "lawmakers", "senators")
+)
+
 _OF_EACH = {
     "side": "sides",
     "party": "parties",
@@ -79,6 +83,9 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
     )
     if count is None and not noun:
         return None
+    bare = count is None and not re.match(r"(?:the|both|these|those|all|each)\b", words, re.I)
+    if bare and noun in _MEET_IN_COUNCIL and cast.paper_body is None:
+        return None  # "Ambassadors urged": not the two whom the sentence before names
     if count is None and cast.paper_body is not None and (own := _of_body(cast, span, noun)):
         return own
     found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)

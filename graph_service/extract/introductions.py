@@ -66,12 +66,30 @@ def _introduce(cast: Cast, mention: Mention) -> None:
         cast.gender.setdefault(actor.id, mention.gender)
     if mention.role:
         cast.roles.setdefault(actor.id, set()).add(mention.role)
-        cast.by_role.setdefault(mention.role, []).append(mention)
+        if not _holds_none(cast, mention):
+            cast.by_role.setdefault(mention.role, []).append(mention)
         state = state_beside(cast, mention)
     else:
         state = right_beside(cast, mention) or as_counterpart(cast, mention)
     if state is not None:
         cast.served.setdefault(actor.id, state)
+
+
+_NO_LEADER = re.compile(
+    r"\b(?:opposition|party|rebel|protest|union|strike|student|religious|tribal|community|faction"
+    r"|guerrilla|militia|labou?r|church|parliamentary|group|coalition)(?:[’']s)?\s(?:leader|chief)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\b(?:then|former|ex|one-time|ousted|deposed|late)[\s-](?:\w+\s){1,4}\Z", re.I)
+
+
+def _holds_none(cast: Cast, mention: Mention) -> bool:
+    """The title is of another time, or of no state: "then president X", "opposition leader X"."""
+    lead = cast.text[max(0, mention.span.start - 45) : mention.span.start]
+    behind = cast.text[mention.span.end : mention.span.end + 60].partition(".")[0]
+    if mention.role == "leader" and (_NO_LEADER.search(lead) or _NO_LEADER.search(behind)):
+        return True
+    return _THEN.search(lead) is not None
 
 
 _FIRST_AMONG = re.compile(r"\bchief\s(?=spokes|negotiator|executive|diplomat|of\sstaff|envoy)")

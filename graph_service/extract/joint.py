@@ -15,7 +15,7 @@ from graph_service.extract.posts_named import INDEFINITE, holder
 from graph_service.extract.source_span import SourceSpan
 from graph_service.extract.spokespersons import spokesperson
 from graph_service.extract.titles import ANY_TITLE, GENERIC, ONE_NAMED, role_of
-from graph_service.model import Span, Spans
+from graph_service.model import Actor, Span, Spans
 
 _ONE_MORE = re.compile(r",\s+and\s+(?:\w+\s+){0,5}?[A-Z]\w+\s+[A-Z]\w+\s*\Z")
 
@@ -57,6 +57,8 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
     if " and " not in r.text[slice(*head)] and not pair and not _ONE_MORE.search(words):
         return None
     mentions = r.cast.mentions_in(area)
+    if _GOVERNMENTS.match(words) and len(states := _states(mentions)) > 1:
+        return Source(states, words, "joint", "body", spans, "rule:governments", 0.85)
     plural_title = _shared_title(r, head, mentions)
     if plural_title is not None:
         return plural_title
@@ -91,6 +93,18 @@ def joint(r: SourceSpan, spans: Spans, words: str) -> Source | None:
         found_by="rule:joint",
         confidence=min(part.confidence for part in parts),
     )
+
+
+_GOVERNMENTS = re.compile(
+    r"(?:the\s)?(?:\w+\s)?(?:governments|authorities|delegations)\s(?:of|from)\s(?:the\s)?(?=[A-Z])",
+    re.IGNORECASE,
+)
+
+
+def _states(mentions: list[Mention]) -> tuple[Actor, ...]:
+    """The states of "the governments of Peru, Chile and Bolivia"."""
+    named = (m.actors[0] for m in mentions if m.kind == "state" and len(m.actors) == 1)
+    return tuple(dict.fromkeys(named))
 
 
 def _chunks(r: SourceSpan, span: Span, mentions: list[Mention]) -> list[Span]:

@@ -270,6 +270,8 @@ def _spoken_names(text: str, sources: list[Span]) -> set[str]:
     for span in sources:
         words = HONORIFIC.sub("", text[slice(*span)].partition(",")[0]).strip(" .,").split()
         words = words[:-1] if words[1:] and words[-1] in ("himself", "herself") else words
+        if len(words) == 2 and _PARTICLES.match(words[0]):
+            found.add(words[1])  # "De Sutter": Petra De Sutter
         if len(words) == 1 and ONE_NAME.fullmatch(words[0]) and not NOT_NAMES.fullmatch(words[0]):
             found.add(words[0])
     return found
