@@ -5,8 +5,8 @@ Owns these two readings of a definite phrase without a noun.
 
 from __future__ import annotations
 
-from graph_service.extract.draft import Source
-from graph_service.extract.source_span import SourceSpan, made
+from graph_service.extract.draft import Mention, Source
+from graph_service.extract.source_span import SourceSpan, kind_of, made
 from graph_service.model import Span
 
 _ENDINGS = ("ch", "sh", "ese", "ss")
@@ -36,7 +36,7 @@ def of_two(r: SourceSpan, span: Span, words: str) -> Source | None:
         return None
     here = r.cast.sentence_at(span.start)
     first = r.cast.sentence(max(0, here - 1)).start
-    named = {}
+    named: dict[str, Mention] = {}
     for mention in r.cast.mentions_before(span.start, 12):
         if mention.span.start < first:
             break
@@ -47,5 +47,6 @@ def of_two(r: SourceSpan, span: Span, words: str) -> Source | None:
     if len(pair) < 2:
         return None
     meant = pair[0] if which == "the latter" else pair[1]
-    kind = "person" if meant.kind == "person" else "body"
-    return made(meant.actors[0], "pronoun", kind, (meant.span,), "rule:latter", 0.7)
+    return made(
+        meant.actors[0], "pronoun", kind_of(meant.actors[0]), (meant.span,), "rule:latter", 0.7
+    )

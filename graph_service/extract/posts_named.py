@@ -211,6 +211,7 @@ def _introduced(
     the nearest, at less confidence.
     """
     people: dict[str, Mention] = {}
+    roles = HEADS if role == "leader" else (role,)
     for one in (*HEADS, "leader") if role == "leader" else (role,):
         for mention in cast.titled(one, before):
             if mention.span.start < before and not called_otherwise(
@@ -236,6 +237,8 @@ def _introduced(
             return replace(own, confidence=0.6)
     if not people:
         return known_holder(cast, role, day, before, words)
+    if side is None and role in ("head_of_government", "foreign_minister"):
+        people = _with_registered(cast, people, roles, day, before, words)
     if len(people) > 1:
         for spoken in cast.spoken_back(cast.sentence_at(before), 3):
             (first, *others) = spoken.source.actors
@@ -243,6 +246,37 @@ def _introduced(
                 return Holder(first, (), people[first.id].span, 0.65)
     nearest = next(iter(people.values()))
     return Holder(nearest.actors[0], (), nearest.span, 0.75 if len(people) == 1 else 0.5)
+
+
+def _with_registered(
+    cast: Cast,
+    people: dict[str, Mention],
+    roles: tuple[str, ...],
+    day: date | None,
+    before: int,
+    words: str,
+) -> dict[str, Mention]:
+    """Those with the title and those who hold it by the registry, the last told of first.
+
+    Where the paragraph names one to whom the article gives the title, only these.
+    """
+    found: dict[str, Mention] = {}
+    here = cast.paragraph(cast.sentence_at(before))
+    near = [m for m in cast.mentions_before(before, 60) if m.actors[0].id in people]
+    if near and cast.paragraph(cast.sentence_at(near[0].span.start)) == here:
+        return people
+    for mention in cast.mentions_before(before, 60):
+        if mention.kind != "person" or len(mention.actors) != 1:
+            continue
+        actor = mention.actors[0]
+        held = (t for t in cast.registry.tenures_of(actor.id) if t.role in roles)
+        registered = any(t.basis_on(day) == "dated" for t in held)
+        told = cast.roles.get(actor.id)
+        if told and not told & set(roles):
+            registered = False  # "North Korean leader X" is not called "the president"
+        if actor.id in people or (registered and not called_otherwise(cast, actor, words, day)):
+            found.setdefault(actor.id, mention)
+    return {**found, **{key: m for key, m in people.items() if key not in found}}
 
 
 def known_holder(cast: Cast, role: str, day: date | None, before: int, words: str = "") -> Holder:
