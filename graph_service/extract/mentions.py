@@ -191,7 +191,7 @@ def _with_unknown(
 
 
 _PLACE = re.compile(
-    r"\b(?:Palace|Airport|Square|Street|Avenue|Hotel|Cathedral|Stadium|Islands?|Strait|River|Province"
+    r"\b(?:Palace|Airport|Square|Street|Avenue|Hotel|Cathedral|Stadium|Strait|River|Province"
     r"|District|Mosque|Peninsula|Mountains|Ocean|Harbou?r|Boulevard|Highway|Protocol|Accords?|Pact"
     r"|Convention|Declaration|Summit|Process|Framework)\b(?=\W|\Z)"
 )
