@@ -62,7 +62,7 @@ def test_no_forbidden_licence(files: list[Path]) -> None:
                 assert "not stated" not in text
                 assert "-NC" not in text
                 share_alike += "BY-SA" in text
-    assert 0 < share_alike <= 125, 'single facts of a fifth of its bodies, not a copy of the table'
+    assert 0 < share_alike <= 125, "single facts of a fifth of its bodies, not a copy of the table"
 
 
 def test_general_knowledge_has_no_identifier_and_no_date(files: list[Path]) -> None:
