@@ -89,7 +89,8 @@ def group(cast: Cast, span: Span, words: str, day: date | None) -> Source | None
     if count is None and cast.paper_body is not None and (own := _of_body(cast, span, noun)):
         return own
     found = _nearest(cast, span, words, noun, count, FAR if count else REACH, day)
-    if count in (None, 2) and (noun in _STATES or (found is None and noun in _ROLES)):
+    sides = noun in ("sides", "parties") and not cast.joint_paper
+    if count in (None, 2) and (sides or (found is None and noun in _ROLES)):
         found = _of_paper(cast, found, words, day) or found
     found = found or (_of_body(cast, span, noun) if count is None else None)
     definite = noun and re.match(r"(?:the|both|these|all)\b", words.strip(), re.IGNORECASE)
