@@ -14,7 +14,7 @@ from graph_service.extract.cast import Cast
 from graph_service.extract.draft import Mention, Source, Turn
 from graph_service.extract.posts_named import holder
 from graph_service.extract.source_span import SourceSpan, kind_of, made
-from graph_service.extract.titles import role_of
+from graph_service.extract.titles import ANY_TITLE, role_of
 from graph_service.extract.unlabelled import briefer
 from graph_service.extract.written_otherwise import unknown_person
 from graph_service.model import Actor, Span
@@ -39,7 +39,7 @@ _TITLE = re.compile(
 def labelled(r: SourceSpan, turn: Turn) -> Source:
     """The source of a turn."""
     words = _label(r, turn)
-    bare, more = _parts(words)
+    bare, more = _parts(_of_handle(words) if words.startswith("@") else words)
     source = (
         _introduced(r, turn, bare)
         or _nobody(r, turn, words, bare)
@@ -49,6 +49,22 @@ def labelled(r: SourceSpan, turn: Turn) -> Source:
         or r.unnamed((turn.label,), bare, None, "rule:label", 0.5)
     )
     return replace(source, as_written=words)
+
+
+def _of_handle(handle: str) -> str:
+    """The name in an account's name.
+
+    >>> _of_handle("@AdaBrook"), _of_handle("@MFA_Norland"), _of_handle("@StateDept")
+    ('Ada Brook', 'Ministry of Foreign Affairs of Norland', 'State Department')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", handle.lstrip("@")).replace("_", " ").split()
+    if words[:1] == ["MFA"] or words[-1:] == ["MFA"]:
+        state = " ".join(word for word in words if word != "MFA")
+        return f"Ministry of Foreign Affairs of {state}"
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+_SHORT = {"Dept": "Department", "Sec": "Secretary", "PM": "Prime Minister", "Gov": "Government"}
 
 
 def _parts(words: str) -> tuple[str, str]:
@@ -126,6 +142,8 @@ def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
         if asking is not None:
             return asking
         return r.unnamed((turn.label,), words, None, "rule:question", 0.9)
+    if bare.lower().startswith("our "):
+        return r.unnamed((turn.label,), bare, None, "rule:label-part", 0.8)
     if _PART.match(bare):
         state = _state(r, words) or (None if _ANYBODY.match(bare) else r.cast.home)
         return r.unnamed((turn.label,), bare, state, "rule:label-part", 0.8)
@@ -218,7 +236,7 @@ def _person(r: SourceSpan, turn: Turn, bare: str, more: str) -> Source | None:
     # "OSSENDORP" in the transcript of a government: one of its own spokespeople.
     if alone and not (bare.isupper() and name == bare and r.cast.home and " " not in bare):
         return None
-    actor = unknown_person(_cased(name))
+    actor = unknown_person(_cased(_behind_title(name)))
     state = state or (r.cast.home if alone else None)
     if state is not None:
         actor = replace(actor, country=state.country)
@@ -232,13 +250,25 @@ def _at_its_end(
 ) -> tuple[Actor, tuple[Span, ...], float] | None:
     """Reads "PRESIDENT OF NORLAND ADA BROOK": a title with its state, and the name behind it."""
     parts = name.split()
-    for size in (3, 2):
-        if len(parts) > size and (_TITLE.match(_label(r, turn)) or _state(r, _cased(name))):
+    titled = ANY_TITLE.search(_label(r, turn)) or _state(r, _cased(name))
+    for size in (3, 2) if titled else ():
+        if len(parts) > size:
             last = " ".join(parts[-size:])
             known = _of_article(r, turn, last) or _of_registry(r, turn, last)
             if known is not None:
                 return known
     return None
+
+
+def _behind_title(words: str) -> str:
+    """The name of one whom nobody knows, without the title before it.
+
+    >>> _behind_title("NORLAND CHANCELLOR ADA BROOK"), _behind_title("Ada Brook")
+    ('ADA BROOK', 'Ada Brook')
+    """
+    found = list(ANY_TITLE.finditer(words))
+    name = words[found[-1].end() :].strip() if found else ""
+    return name if len(name.split()) >= 2 else words
 
 
 def _of_article(

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from graph_service.actors.registry import Registry
+from graph_service.extract.captions import captioned
 from graph_service.extract.draft import Attribution, Draft, Sentence, Turn, TurnKind
 from graph_service.extract.unlabelled import briefer, opening, speech
 from graph_service.extract.wordlists import words
@@ -43,6 +44,14 @@ _NAME_LINE = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’()-]+){0,6}[^\w.!?:;,
 """A name on a line of its own above its account's."""
 _STAMPED = re.compile(rf"(?=[^\d\n]*\d){_STAMP}")
 _REPLY = re.compile(r"(?:Replying to|In reply to|RT)\s+@\w+:?(?:\s+|\Z)")
+_THREAD = re.compile(r"\(?\d{1,2}/(?:\d{1,2}|n)?\)?(?=\s)")
+"""A further part of a thread: "2/", "3/5"."""
+_TAIL = re.compile(
+    r"(?=[^\n]*\d)[\d:.,\s]*(?:[AaPp][Mm])?[\s·|]*[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}[^.!?\n]{0,40}"
+    r"|(?:Quote Tweet|Quoted post|Show (?:this|more)[^.!?]*|Translated (?:from|by)[^.!?]*"
+    r"|View \d+[^.!?]*|[\d.,KkMm]+ (?:Retweets?|Reposts?|Likes?|Quotes?|Views?|Replies)[^.!?]*)"
+)
+"""What a network puts under a post: its hour, counts."""
 _QUESTION = re.compile(
     r"(?:(?:\w+ / )?(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|PRESS))\d*\Z"
 )
@@ -77,10 +86,11 @@ def find_turns(article: Article, draft: Draft, registry: Registry) -> Draft:
         Span(_line_start(text, group[0].span.start), group[-1].span.end)
         for group in (list(g) for _, g in groupby(draft.sentences, key=lambda s: s.paragraph))
     ]
-    turns = sorted(
-        (*_transcript(text, blocks, registry), *_posts(text, blocks)),
-        key=lambda turn: turn.content,
-    )
+    found = (*_transcript(text, blocks, registry), *_posts(text, blocks), *captioned(text, blocks))
+    turns = []
+    for turn in sorted(found, key=lambda turn: turn.content):
+        if not turns or turn.content.start >= turns[-1].content.end:
+            turns.append(turn)
     if not turns:
         return draft
     return replace(draft, turns=tuple(turns), sentences=tuple(_apart(text, draft, turns)))
@@ -176,12 +186,12 @@ def _posts(text: str, blocks: list[Span]) -> Iterator[Turn]:
     for number, (label, dated) in heads.items():
         for at in range(number + 1, len(blocks)):
             block = blocks[at]
-            if (
-                at in heads
-                or block.start in names
-                or _lines_between(text, blocks[at - 1], block) > 1
-            ):
+            apart = _lines_between(text, blocks[at - 1], block) > 1
+            goes_on = _THREAD.match(text, *block) and at > number + 1
+            if at in heads or block.start in names or (apart and not goes_on):
                 break
+            if _TAIL.fullmatch(text, *block):
+                continue
             reply = _REPLY.match(text, *block)
             content = Span(reply.end() if reply else block.start, block.end)
             if content.start < content.end and not _STAMPED.fullmatch(text, *content):
