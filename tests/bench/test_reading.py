@@ -98,7 +98,7 @@ def test_real_people_are_never_quoted() -> None:
 
 def test_no_statement_stands_twice_and_all_stand_in_order() -> None:
     for one in SET:
-        keys = [(each.speakers, each.spans, each.chain) for each in one.statements]
+        keys = [(each.speakers, each.spans, each.chain, each.date) for each in one.statements]
         assert len(set(keys)) == len(keys), one.name
         starts = [each.spans[0][0] for each in one.statements]
         assert starts == sorted(starts), one.name
