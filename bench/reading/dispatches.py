@@ -26,7 +26,9 @@ HALVES = ("development", "final")
 """The first fifty dispatches, odd and even numbers."""
 PARTS = (*HALVES, "fresh", "further", "wider", "later", "newer", "latest")
 """From `fresh` on written later, by others: what holds outside the first half?"""
-READ = tuple(part for part in PARTS if part not in {"final", "newer", "latest"})
+UNREAD = "latest"
+"""No rule is made on it; how sure to be of an unseen text is told from it."""
+READ = tuple(part for part in PARTS if part not in {"final", UNREAD})
 """What may be read and fitted on."""
 GENRES = ("wire", "readout", "communique", "transcript", "council", "social", "headline-heavy")
 KINDS = ("agency", "outlet", "readout", "document", "person", "body", "unnamed")

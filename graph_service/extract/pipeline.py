@@ -31,7 +31,7 @@ from graph_service.model import Actor, Article, Extraction, digest
 
 Stage = Callable[[Article, Draft, Registry], Draft]
 
-VERSION = "7"
+VERSION = "8"
 """Of the rules; goes up when the same article gives other statements."""
 
 NO_DATE = "no publication date: dates that depend on it stay open"
@@ -113,7 +113,7 @@ def extractor_name(extractor: str) -> str:
     """Name, version and a hash of what the result depends on: a trained one names its weights.
 
     >>> extractor_name("rules").split("/")[:2]
-    ['rules', '7']
+    ['rules', '8']
     """
     weights = getattr(plugins.load("extractors", extractor), "weights", None)
     made = weights() if weights else ""

@@ -87,7 +87,7 @@ def find_turns(article: Article, draft: Draft, registry: Registry) -> Draft:
         for group in (list(g) for _, g in groupby(draft.sentences, key=lambda s: s.paragraph))
     ]
     found = (*_transcript(text, blocks, registry), *_posts(text, blocks), *captioned(text, blocks))
-    turns = []
+    turns: list[Turn] = []
     for turn in sorted(found, key=lambda turn: turn.content):
         if not turns or turn.content.start >= turns[-1].content.end:
             turns.append(turn)

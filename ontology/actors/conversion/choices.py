@@ -35,8 +35,11 @@ BODY_ALIASES: dict[str, tuple[str, ...]] = {
     "Q204344": ("World Food Programme", "World Food Program"),
     "Q41984": ("U.N. nuclear watchdog", "UN nuclear watchdog"),
     "Q7184": (
-        "North Atlantic Treaty Organization", "Nato", "North Atlantic Alliance",
-        "Atlantic Alliance", "NATO alliance",
+        "North Atlantic Treaty Organization",
+        "Nato",
+        "North Atlantic Alliance",
+        "Atlantic Alliance",
+        "NATO alliance",
     ),
     "Q458": ("E.U.",),
     "Q8896": ("EU Council",),
@@ -76,8 +79,8 @@ BODY_ALIASES: dict[str, tuple[str, ...]] = {
     "Q667217": ("UN drug control board",),
 }
 SHORT_NAMES_TO_DROP = frozenset(
-    """COE EP WB EAEC PIF ISA ILC PBC BIS IFC ECA ECE EMA EDA ESM FRA EESC CoR ACS ACP SPC ESA MRC MSG
-    IDB CSW IRC ECCB ACER""".split()  # noqa: SIM905
+    """COE EP WB EAEC PIF ISA ILC PBC BIS IFC ECA ECE EMA EDA ESM FRA EESC CoR ACS ACP SPC ESA MRC
+    MSG IDB CSW IRC ECCB ACER""".split()  # noqa: SIM905
 )
 """Abbreviations too short or too rare to stand for the body in a news text."""
 
