@@ -243,7 +243,7 @@ def main(arguments: Sequence[str]) -> int:
         for (field, found_by, own), (count, share) in table.items()
     ]
     TABLE.write_text(
-        "# Made by bench/reading/calibrate.py on the parts that may be read, lowered to the unread.\n"
+        "# Made by bench/reading/calibrate.py on the read parts, lowered to the unread one.\n"
         "# field\tfound_by\town\tseen\tshare\n" + "\n".join(rows) + "\n",
         encoding="utf-8",
     )

@@ -54,7 +54,7 @@ def skip_adjuncts(tokens: Sequence[Token], at: int, lemma: str = "say") -> int:
     end = len(tokens)
     if at >= end or tokens[at].kind != "w":
         return at
-    if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
+    if at >= len(tokens) or not {tokens[at].low} & (_ADJUNCT | w.TIME):
         return at_time(tokens, at)  # "acknowledged the same day the loss"
     if tokens[at].low in {"this", "last"} and at_time(tokens, at) == at:
         return at  # "Welcoming this decision, ..."
@@ -115,7 +115,7 @@ _DAYTIME = w.words("same day evening night morning afternoon week month year")
 def adjunct_end(unit: Unit, at: int) -> int:
     """Index after "at a briefing in X on Monday" where no clause or quotation follows."""
     tokens = unit.tokens
-    if tokens[at].low not in _ADJUNCT and tokens[at].low not in w.TIME:
+    if at >= len(tokens) or not {tokens[at].low} & (_ADJUNCT | w.TIME):
         return at
     for index in range(at, min(len(tokens), at + 20)):
         token = tokens[index]
