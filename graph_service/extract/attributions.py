@@ -162,12 +162,17 @@ def attribution(text: str, candidate: Candidate) -> Attribution | None:
     )
 
 
+_POSTS = 3
+"""Fewest posts that make a digest, whose headlines are short."""
+
+
 def find_attributions(article: Article, draft: Draft) -> Draft:
     """Fill `attributions`, outer before inner."""
     text = article.text
     kept: list[Attribution] = []
     everything = chain(all_candidates(text, draft), nested_candidates(text, draft))
-    for candidate in likely(everything, diplomatic=register.diplomatic(text)):
+    posts = sum(turn.kind == "post" for turn in draft.turns)
+    for candidate in likely(everything, diplomatic=posts >= _POSTS or register.diplomatic(text)):
         found = attribution(text, candidate)
         if found:
             kept.append(found)

@@ -138,6 +138,6 @@ def _national(tokens: Sequence[Token], at: int) -> bool:
     return verbal or before in w.PREPOSITIONS or before in {"aside", "down", "off"}
 
 
-_COMPOUND = w.words("phone telephone video conference press")
+_COMPOUND = w.words("phone telephone video conference press courtesy")
 _NO_GERUND = w.words("a an this that any no every another fresh repeated new further")
 _TRADED = w.words("trade trades traded trading exchange exchanged swap swapped")

@@ -93,8 +93,8 @@ class _Reader(InFrame):
             self._expressed(level, clause, tense)
             or self._labelled(clause, tense)
             or self._of_event(index, clause, tense, known)
-            or (tense in ("past", "none") and self._turned(clause))
-            or self._inherited(index, clause, known, tense)
+            or ((tense in ("past", "none") and self._turned(clause)) or None)
+            or (None if self._is_paper() else self._inherited(index, clause, known, tense))
             or self._at_occasion(level, clause, tense)
             or self._at_main_event(level, clause, tense)
             or self._of_article(tense, clause)
@@ -102,11 +102,14 @@ class _Reader(InFrame):
         self._remember(level, clause, found, told)
         return found
 
-    def _in_the_paper(self, level: Level) -> bool:
-        """Is this a paper of several, in which the level is said ("We welcome", "Recalling")?"""
+    def _is_paper(self) -> bool:
         if self._paper is None:
             self._paper = issued(self.text)
-        if not self._paper:
+        return self._paper
+
+    def _in_the_paper(self, level: Level) -> bool:
+        """Is this a paper of several, in which the level is said ("We welcome", "Recalling")?"""
+        if not self._is_paper():
             return False
         place = (level.attribution.cue or level.attribution.content)[0]
         quoted = any(q.contains(place) for q in self.draft.quotations)

@@ -67,7 +67,9 @@ class DayFacts:
         self.reference = (head and head.bounds.latest) or self.published or self.dateline
         """The day from which "today" and "on Monday" count."""
         self.events: Events = find_events(self.text, draft, self.reference)
-        self.main = find_main_event(self.text, draft, self.reference)
+        self.main = find_main_event(
+            self.text, draft, self.reference, own=official(article.publisher)
+        )
         self.session: int | None = None
         """The paragraph of the last statement made at the main event."""
         self.frame: tuple[int, str, Said] | None = None

@@ -261,6 +261,8 @@ def _as(
 ) -> tuple[Actor, ...] | None:
     """The members as the noun wants them: states, or persons in such a post."""
     noun = noun or one.noun
+    if noun == "sides" and one.kind == "person" and len(one.actors) == 2 and _issued(cast):
+        return one.actors
     if noun in _STATES:
         states = one.actors if one.kind == "state" else _states(cast, one, day)
         if states is not None and noun.endswith("ministries"):
@@ -282,6 +284,17 @@ def _as(
     ]
     held = tuple(dict.fromkeys(f.actor for f in found if f.actor is not None))
     return held if len(held) == len(one.actors) else None
+
+
+_ISSUER = re.compile(
+    r"\b(?:Ministry|Foreign Affairs|House|Kremlin|President|Presidency|Government|Department"
+    r"|Embassy|Chancellery|Elys[eé]e|Office|Palace|Council|Akorda)\b"
+)
+
+
+def _issued(cast: Cast) -> bool:
+    """Does the side of one of them publish this: a readout, whose sides are those who met?"""
+    return bool(_ISSUER.search(cast.article.publisher or "")) or cast.joint_paper
 
 
 def _states(cast: Cast, one: Together, day: date | None) -> tuple[Actor, ...] | None:

@@ -144,6 +144,10 @@ def _nobody(r: SourceSpan, turn: Turn, words: str, bare: str) -> Source | None:
         return r.unnamed((turn.label,), words, None, "rule:question", 0.9)
     if bare.lower().startswith("our "):
         return r.unnamed((turn.label,), bare, None, "rule:label-part", 0.8)
+    inside = _BRACKETED.search(words)
+    named = inside["name"] if inside and " " in inside["name"].strip() else ""
+    if named and _PART.match(bare) and not _MEDIA.search(named) and named[0].isupper():
+        return _person(r, turn, named, "")  # "Moderator (Ada Brook)"
     if _PART.match(bare):
         state = _state(r, words) or (None if _ANYBODY.match(bare) else r.cast.home)
         return r.unnamed((turn.label,), bare, state, "rule:label-part", 0.8)
@@ -251,7 +255,7 @@ def _at_its_end(
     """Reads "PRESIDENT OF NORLAND ADA BROOK": a title with its state, and the name behind it."""
     parts = name.split()
     titled = ANY_TITLE.search(_label(r, turn)) or _state(r, _cased(name))
-    for size in (3, 2) if titled else ():
+    for size in (3, 2, 1) if titled else ():
         if len(parts) > size:
             last = " ".join(parts[-size:])
             known = _of_article(r, turn, last) or _of_registry(r, turn, last)

@@ -148,8 +148,20 @@ def elsewhere(clause: str) -> bool:
     return _ELSEWHERE.search(clause) is not None
 
 
-def find_main_event(text: str, draft: Draft, reference: date | None) -> MainEvent | None:
-    """The first dated event of the opening, if it is of the days before publication."""
+_VISIT = re.compile(
+    r"\b(?:paid|pays|made)\s(?:an?\s)?(?:[\w-]+\s){0,3}visit|\bvisited\b|\breceived\b|\bhosted\b"
+    r"|\bwelcomed\b|\btravelled\b|\bhad an? (?:[\w-]+ )?audience\b",
+    re.IGNORECASE,
+)
+
+
+def find_main_event(
+    text: str, draft: Draft, reference: date | None, *, own: bool = False
+) -> MainEvent | None:
+    """The first dated event of the opening, if it is of the days before publication.
+
+    `own`: an account by one of those who met, which a visit may open.
+    """
     if reference is None:
         return None
     for number, sentence in enumerate(draft.sentences[:OPENING]):
@@ -167,7 +179,7 @@ def find_main_event(text: str, draft: Draft, reference: date | None) -> MainEven
                 continue
             told = lead + trail
             session = bool(_SESSION.search(told))
-            if session or _MEETING.search(told):
+            if session or _MEETING.search(told) or (own and _VISIT.search(told)):
                 names = frozenset(re.findall(r"[A-Z][\w’'-]+", text[slice(*sentence.span)]))
                 event = DateBounds(bounds.earliest, bounds.latest, "event")
                 chamber = bool(CHAMBER.search(told))

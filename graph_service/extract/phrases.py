@@ -74,6 +74,7 @@ _PATTERNS = {
     r"(?:understanding|consensus|agreement))(?= (?:that|on|to) )",
     "have": r"(?:an? )?(?:common|shared|mutual|identical|similar) "
     r"(?:understanding|views?|position|opinion)(?= that)",
+    "accede": r"to(?= )",
     "assess": r"(?:very )?(?:highly|positively)(?= )",
     "appreciate": r"highly(?= )",
     "bring": r"up(?= (?:the|his|her|its|their|an?) )",

@@ -233,7 +233,8 @@ def _introduced(
         if own.actor is None and any(word.search(words) for word, _ in _TITLE_WORDS):
             # "The Federal Chancellor" in the Kremlin's account: a post that its own state lacks.
             return known_holder(cast, role, day, before, words)
-        if own.actor is not None or len(people) != 1:
+        elsewhere = len(people) == 1 and role in HEADS and _head_named(cast, side, own, before, day)
+        if (own.actor is not None and not elsewhere) or len(people) != 1:
             return replace(own, confidence=0.6)
     if not people:
         return known_holder(cast, role, day, before, words)
@@ -277,6 +278,21 @@ def _with_registered(
         if actor.id in people or (registered and not called_otherwise(cast, actor, words, day)):
             found.setdefault(actor.id, mention)
     return {**found, **{key: m for key, m in people.items() if key not in found}}
+
+
+def _head_named(cast: Cast, side: Actor, own: Holder, before: int, day: date | None) -> bool:
+    """Does the text tell of another head of the side's state, and never of this one?
+
+    "The President" in the readout of Norland's premier is her guest.
+    """
+    if own.actor is None or cast.named(own.actor):
+        return False
+    for one in HEADS:
+        for mention in cast.titled(one, before):
+            country = cast.country_of(mention.actors[0], day)
+            if country is not None and country.id == side.id:
+                return True
+    return False
 
 
 def known_holder(cast: Cast, role: str, day: date | None, before: int, words: str = "") -> Holder:

@@ -15,6 +15,7 @@ from graph_service.extract import cues
 from graph_service.extract import wordlists as w
 from graph_service.extract.candidate import Candidate
 from graph_service.extract.deeds import deed
+from graph_service.extract.invited import SUBJECT
 from graph_service.extract.titles import ANY_TITLE, BODY
 from graph_service.extract.tokens import Token
 
@@ -32,7 +33,9 @@ _MARKER = re.compile(
     r"|secretary of state|state department|permanent representative|secretary-general"
     r"|ambassador|envoy|embassy|chancellor|kremlin|communiqu[eé]|readout|demarche"
     r"|joint (?:statement|declaration)|security council|united nations|bilateral|treaty"
-    r"|ceasefire|delegation|summit|diplomat|chargé d[’']affaires|diplomatic"
+    r"|high commission(?:er)?|consulate|minister of state|both (?:governments|capitals|countries)"
+    r"|leader of the opposition|ceasefire|delegation|summit|diplomat|diplomatic"
+    r"|chargé d[’']affaires"
     r"|the two (?:sides|leaders|ministers|countries|governments|presidents))",
     re.IGNORECASE,
 )
@@ -85,6 +88,12 @@ def silent(candidate: Candidate) -> bool:
     if candidate.lemma == "comment" and candidate.rule in {"verb-on", "verb-about"}:
         # "commenting on the launch"; but "declined to comment on it"
         return not any(t.low == "to" for t in tokens[slice(*candidate.cue)])
+    if candidate.rule == "passive" and candidate.lemma in _TAKEN:
+        begin, end = candidate.contents[0]
+        if SUBJECT.fullmatch(" ".join(t.text for t in tokens[begin:end])):
+            candidate.contents = candidate.contents[:1]
+            candidate.rule = "phrase"
+            return False  # "The invitation was accepted with pleasure"
     if candidate.rule == "passive":
         begins = candidate.contents[-1][0] if candidate.contents else 0
         alone = len(candidate.contents) < 2 and candidate.lemma not in cues.SPEECH
@@ -123,6 +132,7 @@ def _says_nothing(candidate: Candidate) -> bool:
 _NO_WORDS = w.words(
     "it this that so to differ otherwise them him her altogether well first the same out"
 )
+_TAKEN = w.words("accept decline")
 _REPLYING = w.words("reply respond react")
 _LEFT_OUT = w.words(
     "mention say specify elaborate name identify disclose reveal give explain address refer answer"

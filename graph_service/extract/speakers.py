@@ -23,6 +23,7 @@ from graph_service.extract.dignities import dignity
 from graph_service.extract.draft import Draft, Level, Source
 from graph_service.extract.groups import group, they
 from graph_service.extract.introductions import cast_of
+from graph_service.extract.invited import invited
 from graph_service.extract.joint import joint, single
 from graph_service.extract.labels import labelled
 from graph_service.extract.objects import meant_by
@@ -310,6 +311,10 @@ def beside(r: SourceSpan, span: Span) -> Source | None:
 
 def no_source(r: SourceSpan, content: Spans) -> Source:
     """Nobody is named: an actor of its own, unless a quotation goes on in a carried level."""
+    if (guest := invited(r, content[0])) is not None:
+        named = read_source(r, (guest,), content)
+        if named.basis != "unnamed":
+            return replace(named, as_written="", evidence=(guest,), confidence=0.6)
     if r.outer is not None:
         return replace(r.outer, found_by="rule:carried", confidence=0.6)
     if r.cast.joint_paper and r.cast.parties is not None:

@@ -54,7 +54,7 @@ _DEED = re.compile(
 
 HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Adm"
-    r"|Amb|MR|MRS|MS|MISS|DR|SIR|(?:His|Her)\s(?:Royal\s|Serene\s)?(?:Highness|Majesty|Excellency"
+    r"|Amb|Hon|MR|MRS|MS|MISS|DR|SIR|(?:His|Her)\s(?:Royal\s|Serene\s)?(?:Highness|Majesty|Excellency"
     r"|Holiness|Eminence)|H\.E)\b\.?"
 )
 FEMALE = re.compile(

@@ -17,7 +17,7 @@ from graph_service.model import Actor, Span
 
 _OF = r"(?:\s+(?:of|from)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}){0,3}"
 _APPOSITION = r"(?:,\s[^.;:“”\"\n]{1,160},)?"
-_AND = re.compile(rf"{_OF}{_APPOSITION}\s*,?\s*(?:and|&)\s+(?P<lead>[^.;:“”\"\n]{{0,90}})\Z")
+_AND = re.compile(rf"{_OF}{_APPOSITION}\s*,?\s*(?:and|AND|&)\s+(?P<lead>[^.;:“”\"\n]{{0,90}})\Z")
 _COMMA = re.compile(rf"{_OF},\s+(?P<lead>[^.,;:“”\"\n]{{0,60}})\Z")
 _WITH = re.compile(
     r"\b(?:spoke|spoken|speaks|speaking|talk(?:s|ed|ing)?|call(?:s|ed)?|phoned|telephoned|conferred"
@@ -158,11 +158,17 @@ def _link(cast: Cast, left: Mention, right: Mention) -> str:
 def _leads(words: str, right: Mention) -> bool:
     """Words before a member that belong to it: its title, or nothing that matters."""
     bare = words.strip(" ,").lower()
-    if bare in _LOOSE:
+    if bare in _LOOSE or _LED.fullmatch(bare):
         return True
     if right.kind != "person":
         return False
     return bool(ANY_TITLE.search(words) or HONORIFIC.search(words)) and not _WITH.search(words)
+
+
+_LED = re.compile(
+    r"(?:that of .{2,40}|the .{2,40} (?:delegation|side)(?: was)?(?: led)?) by(?: the)?"
+)
+""" "The delegation of X was led by Orin, and that of Y by Kreel"."""
 
 
 def _owner(cast: Cast, mention: Mention) -> bool:
@@ -175,9 +181,17 @@ def _plain_state(cast: Cast, mention: Mention) -> bool:
         return False
     lead = cast.text[max(0, mention.span.start - 40) : mention.span.start]
     of = re.search(r"\b(?:of|from)\s+(?:the\s+)?\Z", lead)
+    if _REALM.search(lead):
+        return True  # "the Republic of Norland"
     return of is None or not (
         ANY_TITLE.search(lead[: of.start()]) or re.search(r"[A-Z]\w+\s\Z", lead[: of.start()])
     )
+
+
+_REALM = re.compile(
+    r"\b(?:Republic|Kingdom|State|Federation|Emirate|Sultanate|Commonwealth|Principality"
+    r"|REPUBLIC|KINGDOM|STATE|Governments?)\s(?:of|OF)\s(?:the\s)?\Z"
+)
 
 
 def _made(run: list[Mention], sentence: int) -> Together:
