@@ -79,7 +79,7 @@ def _parts(words: str) -> tuple[str, str]:
     name, _, behind = bare.partition(", ")
     if (
         behind
-        and not more
+        and (not more or ANY_TITLE.search(behind))
         and len(_names(_TITLE.sub("", name))) >= 2
         and role_of(name.lower()) is None
     ):
@@ -353,4 +353,4 @@ def _cased(name: str) -> str:
     >>> _cased("SUNNIVA ROELE"), _cased("Ned Price")
     ('Sunniva Roele', 'Ned Price')
     """
-    return name.title() if name.isupper() else name
+    return " ".join(w.title() if w.isupper() and len(w) > 2 else w for w in name.split())

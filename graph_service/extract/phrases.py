@@ -74,6 +74,9 @@ _PATTERNS = {
     r"(?:understanding|consensus|agreement))(?= (?:that|on|to) )",
     "have": r"(?:an? )?(?:common|shared|mutual|identical|similar) "
     r"(?:understanding|views?|position|opinion)(?= that)",
+    "record": r"with (?:[a-z]+ ){0,2}(?:satisfaction|concern|regret|appreciation|alarm"
+    r"|gratitude)(?= )",
+    "associate": r"(?:itself|himself|herself|themselves|ourselves) with",
     "accede": r"to(?= )",
     "assess": r"(?:very )?(?:highly|positively)(?= )",
     "appreciate": r"highly(?= )",

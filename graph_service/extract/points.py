@@ -55,6 +55,11 @@ def with_subjects(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
     block = -1
     for unit in units:
         if unit.paragraph == block:
+            last = _heading(unit) if unit.tokens and unit.tokens[-1].low == ":" else None
+            if last is not None:
+                heading = last  # "They met. Condemning A, the Four agreed:"
+                yield unit
+                continue
             yield _going_on(unit, heading)  # a further sentence of a point
             continue
         block = unit.paragraph
@@ -112,7 +117,7 @@ def _heading(unit: Unit) -> _Heading | None:
         return None
     if _we_are(tokens):
         return _Heading(tokens, (0, 1), None, "")
-    if tokens[end].low == ";" or (end > _LONGEST and not _met(tokens)):
+    if tokens[end].low == ";" or (end > _LONGEST and tokens[end].low == "," and not _met(tokens)):
         return None
     if any(t.kind == "q" for t in tokens) or not (tokens[0].capital and tokens[0].kind == "w"):
         return None

@@ -16,7 +16,8 @@ from itertools import groupby
 from graph_service.actors.registry import Registry
 from graph_service.extract.captions import captioned
 from graph_service.extract.draft import Attribution, Draft, Sentence, Turn, TurnKind
-from graph_service.extract.unlabelled import briefer, opening, speech
+from graph_service.extract.titles import ANY_TITLE
+from graph_service.extract.unlabelled import briefer, heads, opening, speech
 from graph_service.extract.wordlists import words
 from graph_service.model import Article, Span, disjoint
 
@@ -124,9 +125,12 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
             Span(match.end(), block.end),
             "question" if question else "speaker",
         )
+    for number, label in heads(text, blocks).items():
+        labelled[number] = (label, Span(blocks[number].end, blocks[number].end), "speaker")
     questions = any(kind == "question" for _, _, kind in labelled.values())
+    talk = questions or _in_turns(text, labelled)
     who = briefer(text)
-    if len(labelled) < _LEAST or not (questions or len(labelled) >= _SHARE * len(blocks)):
+    if len(labelled) < _LEAST or not (talk or len(labelled) >= _SHARE * len(blocks)):
         said = speech(text, blocks) if who else []
         return [Turn(who, block, "speaker", Span(0, said[0].start)) for block in said if who]
     first = min(labelled)
@@ -137,6 +141,8 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
     answers = any(kind == "speaker" for _, _, kind in labelled.values())
     speaking: tuple[Span, TurnKind] | None = None
     for number, block in enumerate(blocks):
+        if number and _RULE.search(text, blocks[number - 1].end, block.start):
+            speaking = None
         if number in labelled:
             label, content, kind = labelled[number]
             speaking = (label, kind)
@@ -149,6 +155,21 @@ def _transcript(text: str, blocks: list[Span], registry: Registry) -> list[Turn]
         if speaking and content.start < content.end and not _ASIDE.match(text, *content):
             turns.append(Turn(speaking[0], content, speaking[1], head))
     return turns
+
+
+def _in_turns(text: str, labelled: dict[int, tuple[Span, Span, TurnKind]]) -> bool:
+    """Do two at least with their titles speak to each other, in the first person?"""
+    first = [
+        label
+        for label, content, _ in labelled.values()
+        if ANY_TITLE.search(text, *label) and _TO_EACH_OTHER.search(text, *content)
+    ]
+    return len(first) >= _LEAST
+
+
+_TO_EACH_OTHER = re.compile(r"\b(?:I|I[’']m|you|your|my|[Ww]elcome|[Tt]hank you)\b")
+_RULE = re.compile(r"\n\s*[*_·•=–—-][ *_·•=–—-]{2,}\n")
+"""A line of marks that ends what was spoken."""
 
 
 def _may_speak(label: str, explained: bool, registry: Registry) -> bool:

@@ -25,6 +25,11 @@ _NAMED = re.compile(
 )
 _LINE = re.compile(rf"(?P<who>{_PART}(?:\s{_PART}){{1,3}},\s(?:the\s)?[A-Z][^.;:\n]{{5,80}})")
 """A line with nothing but a name and a post: "Ada Brook, Deputy Spokesperson"."""
+_HEAD_LINE = re.compile(
+    rf"(?P<who>[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*(?:\s{_PART}){{0,3}}\s[A-ZÀ-Þ][A-ZÀ-Þ'’-]{{2,}}(?:\s[A-ZÀ-Þ'’-]{{2,}})?"
+    r"(?:,\s(?:the\s)?[A-Z][^.;:\n]{3,90})?)"
+)
+"""A name on a line of its own above what he says: "Ada BROOK, Foreign Minister of Norland"."""
 _POST = re.compile(
     r"\b(?:spokes\w+|minister|secretary|president|ambassador|representative|director|commissioner"
     r"|chancellor|envoy|chair\w*|premier|co-?ordinator|general)\b",
@@ -64,6 +69,17 @@ def briefer(text: str) -> Span | None:
             if len(names) >= 2 and not _NOBODY.search(words):
                 return Span(*match.span("who"))
     return None
+
+
+def heads(text: str, blocks: Sequence[Span]) -> dict[int, Span]:
+    """Blocks that are nothing but a speaker's name, where there are several."""
+    found = {
+        number: Span(*match.span("who"))
+        for number, block in enumerate(blocks[:-1])
+        if (match := _HEAD_LINE.fullmatch(text, *block))
+        and not _NOBODY.search(match["who"].split(",")[0])
+    }
+    return found if len(found) > 1 else {}
 
 
 def opening(text: str, blocks: Sequence[Span], until: int) -> Iterator[Span]:
