@@ -54,7 +54,7 @@ def assembled(r: SourceSpan, span: Span, word: str) -> tuple[Span | None, Source
     if match is None or match.start() > span.start:
         return None, None
     said = Span(*match.span("who" if match["who"] else "two"))
-    until = r.text.find("\n", match.end())
+    until = r.text.find("\n\n", match.end())
     opening = Span(0, until if until >= 0 else len(r.text))
     host = _INVITED.search(r.text, *opening)
     opening = Span(0, host.start()) if host else opening  # "at the invitation of the envoy of X"
