@@ -158,7 +158,7 @@ _AT = w.words("in at during on")
 _REPORTING = w.words("say report add quote cite note write publish show")
 
 
-_EMPTY = w.words("to that on the following of for with as : ,")
+_EMPTY = w.words("to that on the follows following of for with as : ,")
 """Words that by themselves say nothing: "agreed to:" above a list."""
 
 

@@ -76,6 +76,7 @@ _PATTERNS = {
     r"(?:understanding|views?|position|opinion)(?= that)",
     "record": r"with (?:[a-z]+ ){0,2}(?:satisfaction|concern|regret|appreciation|alarm"
     r"|gratitude)(?= )",
+    "ratify": _STANCE,
     "associate": r"(?:itself|himself|herself|themselves|ourselves) with",
     "accede": r"to(?= )",
     "assess": r"(?:very )?(?:highly|positively)(?= )",

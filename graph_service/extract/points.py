@@ -83,7 +83,7 @@ def with_subjects(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
 def _going_on(unit: Unit, heading: _Heading | None) -> Unit:
     """ "They call for ..." within a point: the heading's subject goes on."""
     tokens = unit.tokens
-    if heading is None or heading.cue or unit.inside or len(tokens) < 4 or tokens[0].low != "they":
+    if heading is None or unit.inside or len(tokens) < 4 or tokens[0].low != "they":
         return unit
     start, end = heading.subject
     joined = [*heading.tokens[start:end], *tokens[1:]]
@@ -178,8 +178,12 @@ def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:
     if unit.inside or len(tokens) < 3 or tokens[0].kind == "q":
         return None
     if heading.cue:
-        if not listed or tokens[0].low == "we":
-            return None  # "1. We call upon ...": a sentence of its own
+        if listed and tokens[0].low == "they" and len(tokens) > 3:
+            start, end = heading.subject  # "declare the following: 1. They reiterate ..."
+            joined = [*heading.tokens[start:end], *tokens[1:]]
+            return replace(unit, tokens=joined, subject=(0, end - start))
+        if not listed or tokens[0].low == "we" or _speaks_itself(tokens):
+            return None  # "1. We call upon ...", "1. The North affirmed ...": of its own
         joined = [*heading.tokens, *tokens]
         return replace(unit, tokens=joined, subject=heading.subject, told=len(heading.tokens))
     at = 0
@@ -193,6 +197,19 @@ def _point(unit: Unit, heading: _Heading, listed: bool) -> Unit | None:
     opening = [replace(t, text=t.low) for t in tokens[: at + 1]]
     joined = [*heading.tokens[start:end], *opening, *tokens[at + 1 :]]
     return replace(unit, tokens=joined, subject=(0, end - start), headline=False)
+
+
+def _speaks_itself(tokens: Sequence[Token]) -> bool:
+    """Has the point a subject and a past verb of speech of its own?"""
+    if not tokens[0].capital or w.is_participle(tokens[0].low):
+        return False
+    for at in range(1, min(len(tokens) - 2, 9)):
+        if tokens[at].kind != "w" or tokens[at].low in w.AUX | w.SUBORDINATORS | {"to", "of"}:
+            return False
+        known = cues.lexicon().get(tokens[at].low, ())
+        if any(tag == "ed" and lemma in cues.SPEECH for lemma, tag in known):
+            return True
+    return False
 
 
 def told(unit: Unit) -> Candidate | None:
