@@ -79,8 +79,6 @@ def silent(candidate: Candidate) -> bool:
         return False
     if deed(candidate) or _says_nothing(candidate):
         return True
-    if deed(candidate) or _says_nothing(candidate):
-        return True
     if candidate.source and tokens[candidate.source[1] - 1].low in {"following", "follows"}:
         return True  # "..., declare the following:"
     if candidate.lemma in _REPLYING and candidate.rule == "verb-to":
