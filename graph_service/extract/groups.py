@@ -294,7 +294,7 @@ _ISSUER = re.compile(
 
 def _issued(cast: Cast) -> bool:
     """Does the side of one of them publish this: a readout, whose sides are those who met?"""
-    return bool(_ISSUER.search(cast.article.publisher or "")) or cast.joint_paper
+    return not cast.joint_paper and bool(_ISSUER.search(cast.article.publisher or ""))
 
 
 def _states(cast: Cast, one: Together, day: date | None) -> tuple[Actor, ...] | None:
